@@ -1,0 +1,1 @@
+"""Asylia: protection screening on the record."""

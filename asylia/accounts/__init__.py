@@ -1,0 +1,1 @@
+"""Who you are: sign-in, and people, roles and offices as read from the staff streams."""

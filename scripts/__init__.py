@@ -1,0 +1,1 @@
+"""What the Makefile calls: environment, browser assets, Chromium, licences."""

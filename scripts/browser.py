@@ -1,0 +1,53 @@
+"""Find a Chromium for the browser tests, or install one.
+
+The installed one, else Debian's package (as root), else Playwright's own, else one plain sentence.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NONE_TO_BE_HAD = (
+    "No Chromium was found and none could be installed. The browser tests need one: "
+    "on Debian as root, apt-get install chromium."
+)
+
+
+def find() -> str | None:
+    """Return the path of an installed Chromium (or Playwright's own), None where there is none."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install() -> None:
+    """Try Debian's package as root, then Playwright's own download; neither is required to succeed."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        wait = "-oDPkg::Lock::Timeout=300"
+        subprocess.run(["apt-get", "-qq", wait, "update"], env=quiet, check=False)
+        command = ["apt-get", "-qq", wait, "install", "-y", "--no-install-recommends", "chromium"]
+        subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+    if find() is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> None:
+    """Install a Chromium where none is found; exit with one sentence where that fails."""
+    if find() is None:
+        print("Installing Chromium for the browser tests", flush=True)
+        install()
+    if find() is None:
+        sys.exit(NONE_TO_BE_HAD)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""Resolve pyproject.toml anew and pin the result with hashes: `make requirements`.
+
+Needs `uv` (not kept in the environment): `.venv/bin/pip install uv`. The files name no registry.
+"""
+
+import shutil
+import subprocess
+import sys
+
+GROUPS = {
+    "run": ["pyproject.toml", "--group", "build"],
+    "dev": ["pyproject.toml", "--group", "build", "--group", "dev"],
+    "node": ["--group", "node"],
+}
+
+
+def main() -> None:
+    """Write requirements/run.txt, dev.txt and node.txt."""
+    uv = shutil.which("uv") or shutil.which("uv", path=".venv/bin")
+    if uv is None:
+        sys.exit("uv is needed to resolve requirements: .venv/bin/pip install uv")
+    for name, chosen in GROUPS.items():
+        target = f"requirements/{name}.txt"
+        flags = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet"]
+        flags += ["--no-emit-index-url", "--no-emit-find-links", "--upgrade", "--output-file", target]
+        subprocess.run([uv, "pip", "compile", *chosen, *flags], check=True)
+        print(target)
+
+
+if __name__ == "__main__":
+    main()
