@@ -1,0 +1,78 @@
+"""What the ledger asks of a database, said once; SQLite and PostgreSQL answer it in their own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from importlib.resources import files
+from typing import Any, Protocol, TypeAlias
+
+Connection: TypeAlias = Any
+"""A sqlite3.Connection or psycopg.Connection, given by the caller (often Django's), never closed here."""
+
+Row: TypeAlias = tuple[Any, ...]
+
+
+class Engine(Protocol):
+    """One database. SQL is written once, with `?` for values; transactions belong to the caller."""
+
+    kind: str
+
+    def connect(self) -> Connection:
+        """A connection of its own, set up and read back; raises WrongSetup when a setting did not take."""
+
+    def prepare(self, connection: Connection) -> None:
+        """Sets up a connection made by someone else; raises WrongSetup when a setting did not take."""
+
+    def install(self, connection: Connection, schema: str, application_role: str | None) -> None:
+        """Creates the tables of `schema` (ledger or keystore) in one transaction."""
+
+    def tables(self, connection: Connection) -> set[str]:
+        """Names of the tables that exist."""
+
+    def run(self, connection: Connection, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of one statement."""
+
+    def execute(self, connection: Connection, sql: str, values: Sequence[object] = ()) -> None:
+        """One statement that gives no rows."""
+
+    def stream(self, connection: Connection, sql: str) -> Iterator[Row]:
+        """Rows of one statement, all of one moment, without holding them in memory."""
+
+    def insert(self, connection: Connection, sql: str, rows: Sequence[Row]) -> None:
+        """Inserts rows; `sql` is INSERT INTO table (columns) VALUES (?, ...). Raises DuplicateError."""
+
+    def transaction(self, connection: Connection) -> AbstractContextManager[None]:
+        """A write transaction: commits at the end, or undoes everything."""
+
+    def require_transaction(self, connection: Connection) -> None:
+        """Raises NoTransaction outside a transaction."""
+
+    def lock(self, connection: Connection, names: Iterable[str]) -> None:
+        """Waits for the names' locks and holds them until the transaction ends."""
+
+    def scrub(self, connection: Connection, table: str) -> None:
+        """After an erasure: no earlier version of a row stays in the table's files."""
+
+
+class DuplicateError(Exception):
+    """An insert met a key that exists; the ledger says which one in its own words."""
+
+
+def schema_text(kind: str, schema: str) -> str:
+    """The SQL that makes `schema` (ledger or keystore) on an engine."""
+    name = f"{kind}.sql" if schema == "ledger" else f"{schema}-{kind}.sql"
+    return (files("asylia.ledger") / "schema" / name).read_text()
+
+
+def engine_for(url: str) -> Engine:
+    """The engine of a sqlite:///path or postgresql://... address; raises ValueError for any other."""
+    if url.startswith("sqlite:///"):
+        from asylia.ledger.sqlite import Sqlite  # noqa: PLC0415 (the engines know this module)
+
+        return Sqlite(url.removeprefix("sqlite:///"))
+    if url.startswith(("postgresql://", "postgres://")):
+        from asylia.ledger.postgres import Postgres  # noqa: PLC0415 (SQLite alone needs no psycopg)
+
+        return Postgres(url)
+    raise ValueError("a ledger's address reads sqlite:///path or postgresql://user@host/name")

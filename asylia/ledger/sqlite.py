@@ -1,0 +1,164 @@
+"""The record on SQLite: WAL, synchronous=FULL, 16 kB pages, every setting read back before it is trusted."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from asylia.ledger.engine import DuplicateError, Row, schema_text
+from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
+
+PAGE_SIZE = 16384
+WAIT = 5.0  # seconds to wait for another writer
+
+# An I/O error inside a PRAGMA is raised only when its row is fetched, a refused one is silent: so read back.
+SETTINGS: dict[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: NORMAL loses acknowledged rows when the power fails
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "secure_delete": 1,  # deleted content (drafts, keys) is overwritten, not merely unlinked
+}
+READ_ONLY: dict[str, str | int] = {"page_size": PAGE_SIZE, "encoding": "UTF-8"}
+
+
+class Sqlite:
+    """One SQLite file, made if it is not there, readable by its owner alone."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+
+    def connect(self) -> sqlite3.Connection:
+        self._make()
+        connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+        try:
+            self.prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def prepare(self, connection: sqlite3.Connection) -> None:
+        for name, wanted in SETTINGS.items():
+            connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
+            found = setting(connection, name)
+            if found != wanted:
+                raise WrongSetup(f"SQLite's {name} is {found}, not {wanted}; is {self.path.name} on a network disk?")
+
+    def _make(self) -> None:
+        """An empty file gets its page size before anything else: WAL mode fixes it for good."""
+        if self.path.exists() and self.path.stat().st_size:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+            connection.execute("PRAGMA journal_mode = wal").fetchall()
+
+    def install(self, connection: sqlite3.Connection, schema: str, application_role: str | None) -> None:  # noqa: ARG002 (a file has no roles)
+        if setting(connection, "page_size") != PAGE_SIZE:
+            _repage(connection)
+            self.prepare(connection)
+        with self.transaction(connection):
+            for statement in statements(schema_text(self.kind, schema)):
+                connection.execute(statement)
+
+    def tables(self, connection: sqlite3.Connection) -> set[str]:
+        return {name for (name,) in self.run(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+    def run(self, connection: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        with closing(_plain(connection)) as cursor, _said_plainly():
+            return cursor.execute(sql, values).fetchall()
+
+    def execute(self, connection: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> None:
+        self.run(connection, sql, values)
+
+    def stream(self, connection: sqlite3.Connection, sql: str) -> Iterator[Row]:
+        with closing(_plain(connection)) as cursor:
+            yield from cursor.execute(sql)
+
+    def insert(self, connection: sqlite3.Connection, sql: str, rows: Sequence[Row]) -> None:
+        try:
+            with _said_plainly():
+                connection.executemany(sql, rows)
+        except sqlite3.IntegrityError as error:
+            raise DuplicateError(str(error)) from error
+
+    @contextmanager
+    def transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
+        with _said_plainly():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.OperationalError):  # SQLite has already undone it after some errors
+                    connection.execute("ROLLBACK")
+                raise
+
+    def require_transaction(self, connection: sqlite3.Connection) -> None:
+        if not connection.in_transaction:
+            raise NoTransaction("the record is written inside a transaction: BEGIN IMMEDIATE first")
+
+    def lock(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:  # noqa: ARG002 (one lock for all)
+        """BEGIN IMMEDIATE is the lock; a write of no rows takes it where the caller said only BEGIN."""
+        self.require_transaction(connection)
+        self.run(connection, "DELETE FROM ledger_pending WHERE 0")
+
+    def scrub(self, connection: sqlite3.Connection, table: str) -> None:  # noqa: ARG002 (one log for all)
+        """secure_delete has overwritten the row in its page; the write-ahead log still has the old page."""
+        ((busy, _, _),) = self.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise WrongSetup(
+                "the key store was busy: its write-ahead log still holds the old key; run the erasure again"
+            )
+
+
+def setting(connection: sqlite3.Connection, name: str) -> str | int:
+    """The value in force of one PRAGMA."""
+    row = connection.execute(f"PRAGMA {name}").fetchone()
+    value: str | int = row[0]
+    return value
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would commit the transaction that it runs in."""
+    found, buffer = [], ""
+    for line in script.splitlines(keepends=True):
+        buffer += line
+        if sqlite3.complete_statement(buffer):
+            found.append(buffer.strip())
+            buffer = ""
+    return found
+
+
+def _repage(connection: sqlite3.Connection) -> None:
+    """Rewrites a file that another program began with smaller pages."""
+    connection.execute("PRAGMA journal_mode = delete").fetchall()
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("VACUUM")
+
+
+def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor that gives tuples, whatever row factory the caller's connection has."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OutOfSpace(
+                "the disk of the record is full: this was not recorded, nothing before it is lost"
+            ) from error
+        raise
