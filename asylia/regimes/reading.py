@@ -174,7 +174,7 @@ def unknown_names(regime: Regime) -> Iterator[tuple[str, str]]:
 
 
 def repeated(regime: Regime) -> Iterator[tuple[str, str]]:
-    """Lists in which two members carry one id, and ids that are not words joined by hyphens."""
+    """Lists in which two members carry one id, and ids that are not words joined by underscores."""
     lists: dict[str, Sequence[Named]] = {
         "standards": regime.standards,
         "protections": regime.protections,
@@ -190,8 +190,8 @@ def repeated(regime: Regime) -> Iterator[tuple[str, str]]:
         for name in ids:
             if ids.count(name) > 1:
                 yield key, f'"{name}" stands twice'
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-                yield key, f'"{name}": an id is lower-case words joined by hyphens'
+            if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name):
+                yield key, f'"{name}": an id is lower-case words joined by underscores'
 
 
 def is_share(text: str) -> bool:
