@@ -1,0 +1,154 @@
+"""Draws a sheet as HTML: bands that speak of the sheet, its head, the text in one or two languages, its foot."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+import segno
+from markdown_it import MarkdownIt
+
+from asylia.notices.languages import Language, tongue
+from asylia.notices.source import PLACEHOLDER, Field, Notice, Statement
+from asylia.notices.values import show
+
+_MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "strikethrough"])
+_ALONE = re.compile(r"<p>(\{[a-z_]+\})</p>")
+_CITATION = Field(type="text", says="")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn. `wanted` is the language that was asked for where the sheet could not be in it.
+
+    The notice's own text is trusted Markdown; a fact is escaped and put in last, in one pass, so that no value
+    is ever read as markup or as a placeholder.
+    """
+
+    notice: Notice
+    statements: tuple[Statement, ...]
+    facts: Mapping[str, Any]
+    sent: Language
+    wanted: str | None
+    full: bool
+    demonstration: bool
+
+    def html(self) -> str:
+        """The whole fragment."""
+        sent = self.sent
+        texts = "".join(self._text(language) for language in self._languages())
+        return (
+            f'<article class="sheet sheet-{self.notice.english}" lang="{sent.code}" dir="{sent.direction}">\n'
+            f"{self._bands()}{self._head()}"
+            f'<div class="sheet-texts">\n{texts}</div>\n'
+            f"{self._foot() if self.full else ''}</article>\n"
+        )
+
+    def _languages(self) -> tuple[Language, ...]:
+        """The person's language first, then the English that officers and courts read."""
+        return (self.sent,) if self.sent.code == "en" else (self.sent, tongue("en"))
+
+    def _bands(self) -> str:
+        """What must be known of the sheet before anything it says."""
+        state = self.notice.states[self.sent.code]
+        bands = []
+        if self.demonstration:
+            bands.append(("sheet-demonstration", self._both("demonstration")))
+        if self.wanted:
+            name = escape(self.sent.language(self.wanted) or self.wanted)
+            bands.append(("sheet-band", self.sent.frame.fallback.format(language=f"<bdi>{name}</bdi>")))
+        if state != "approved":
+            said = (self._in(language, language.frame.states[state]) for language in self._languages())
+            bands.append(("sheet-band", " ".join(said)))
+        return "".join(f'<p class="{kind}">{said}</p>\n' for kind, said in bands)
+
+    def _head(self) -> str:
+        """Office and kind of paper, what it is in one line, the code, the square code where there is one."""
+        titles = [self._fill(escape(self._words(one)["title"]), one) for one in self._languages()]
+        second = "".join(f'<p class="sheet-second" lang="en" dir="ltr">{title}</p>\n' for title in titles[1:])
+        shown = ("code", "name") if self.full else ("code",)
+        named = "".join(self._row(label, self._value(label)) for label in shown if label in self.facts)
+        return (
+            f'<header class="sheet-head">\n<div>\n{self._office() if self.full else ""}<h1>{titles[0]}</h1>\n'
+            f'{second}<dl class="sheet-who">\n{named}</dl>\n</div>\n{self._square() if self.full else ""}</header>\n'
+        )
+
+    def _office(self) -> str:
+        parts = [self._value("office"), escape(self.notice.title[self.sent.code])]
+        if "case" in self.facts:
+            parts.append(f"{escape(self.sent.frame.case)} {self._value('case')}")
+        return f'<p class="sheet-office">{" · ".join(parts)}</p>\n'
+
+    def _square(self) -> str:
+        """The square code as inline SVG without an inline style; nothing when the notice has none."""
+        if "proof" not in self.facts:
+            return ""
+        code = segno.make_qr(self.facts["proof"], error="m")
+        svg = code.svg_inline(border=0, omitsize=True, svgclass="sheet-square", lineclass=None)
+        named = f'<svg role="img" aria-label="{escape(self.sent.frame.proof)}" '
+        return f"<figure>{svg.replace('<svg ', named, 1)}<figcaption>{self._both('proof')}</figcaption></figure>\n"
+
+    def _text(self, language: Language) -> str:
+        """All that the notice says, in one language."""
+        words = self._words(language)
+        mark = f'<p class="sheet-mark">{escape(language.frame.mark)}</p>\n'
+        said = "".join(
+            f'<div class="sheet-{statement.form}">\n{self._fill(_markdown(words[statement.id]), language)}'
+            f"{mark if statement.form == 'sign' else ''}</div>\n"
+            for statement in self.statements
+        )
+        return f'<section lang="{language.code}" dir="{language.direction}">\n{said}</section>\n'
+
+    def _foot(self) -> str:
+        """Does it decide, who signs, when, under which rules and provisions, and which text this is."""
+        notice = self.notice
+        rows = [("signed", f"{self._value('signer')}, {self._value('signer_title')}")]
+        rows += [("made", self._value("made")), ("phone", self._value("phone"))]
+        if "regime_name" in self.facts:
+            rows.append(("rules", self._value("regime_name")))
+        if law := self._law():
+            rows.append(("law", law))
+        rows.append(("version", f'<bdi dir="ltr">{notice.id} {notice.version}, {self.sent.code}</bdi>'))
+        decides = {True: "decision", False: "not_decision", None: None}[notice.decision]
+        said = f"<p>{self._both(decides)}</p>\n" if decides else ""
+        listed = "".join(self._row(label, shown) for label, shown in rows)
+        return f'<footer class="sheet-foot">\n{said}<dl>\n{listed}</dl>\n</footer>\n'
+
+    def _law(self) -> str:
+        """The citations that hold under the case's regime; an unverified one says so."""
+        regime = self.facts.get("regime", "").split("/")[0]
+        own = {cite.text: cite.verified for cite in self.notice.citations if cite.holds_under(regime)}
+        unchecked = f' <span class="sheet-unchecked">{self._both("unchecked")}</span>'
+        return "; ".join(
+            f'<span lang="en">{show(text, _CITATION, tongue("en"))}</span>{"" if verified else unchecked}'
+            for text, verified in {**own, **dict(self.facts.get("law", ()))}.items()
+        )
+
+    def _row(self, label: str, shown: str) -> str:
+        return f"<div><dt>{self._both(label)}</dt><dd>{shown}</dd></div>\n"
+
+    def _both(self, label: str) -> str:
+        """Words of the frame in the language sent, then in English."""
+        return " / ".join(self._in(one, getattr(one.frame, label)) for one in self._languages())
+
+    def _in(self, language: Language, words: str) -> str:
+        if language.code == self.sent.code:
+            return escape(words)
+        return f'<span lang="{language.code}" dir="{language.direction}">{escape(words)}</span>'
+
+    def _words(self, language: Language) -> dict[str, str]:
+        return self.notice.texts[language.code]
+
+    def _fill(self, html: str, language: Language) -> str:
+        return PLACEHOLDER.sub(lambda found: self._value(found[1], language), html)
+
+    def _value(self, fact: str, language: Language | None = None) -> str:
+        return show(self.facts[fact], self.notice.fields[fact], language or self.sent)
+
+
+@cache
+def _markdown(text: str) -> str:
+    """Our text as HTML: headings, lists, bold, struck. A block stands alone, outside of any paragraph."""
+    return _ALONE.sub(r"\1", _MARKDOWN.render(text))

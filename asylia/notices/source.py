@@ -1,0 +1,198 @@
+"""Reads a notice's folder: what it asks for, what it says in each language, and on what law it rests.
+
+A folder holds `notice.toml` (facts, statements in their order, citations, who signs, how it is served, the
+state of each language) and one text a language, `en.md`, `es.md`: Markdown in which a line `[id]` begins a
+statement and `{field}` stands for a fact. Everything that could make two languages differ is refused here.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+import msgspec
+
+from asylia.notices.errors import BadNotice, UnknownNotice
+
+Kind = Literal[
+    "text", "lines", "points", "day", "time", "place", "code", "phone", "country", "language", "choice",
+    "citations", "proof",
+]  # fmt: skip
+State = Literal["draft", "translated", "checked", "approved"]
+Service = Literal["hand", "aloud", "said_back", "post", "own_page", "counsel"]
+
+BLOCKS = frozenset({"lines", "points"})
+"""Kinds of fact that fill a paragraph of their own."""
+UNTOLD = frozenset({"choice", "citations", "proof"})
+"""Kinds of fact that no sentence can name."""
+FRAME = ("office", "code", "made", "phone", "signer", "signer_title")
+"""Facts that the head and foot of every full sheet show."""
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_STATEMENT = re.compile(r"^\[([a-z_]+)\]$", re.MULTILINE)
+_HERE = files("asylia.notices")
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of notice.toml: whatever it does not know is refused."""
+
+
+class Field(_Part, frozen=True):
+    """A fact a sheet is asked for. `says` is its label on forms; `choices` are set for a choice only."""
+
+    type: Kind
+    says: str
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class Citation(_Part, frozen=True):
+    """A provision on what this notice must say. `read_in` names the dated text in which it was read."""
+
+    text: str
+    read_in: str
+    verified: bool
+    regimes: tuple[str, ...] = ()
+
+    def holds_under(self, regime: str) -> bool:
+        """Does it bear on a case under this regime; one that names no regime bears on all."""
+        return not self.regimes or regime in self.regimes
+
+
+class Statement(_Part, frozen=True):
+    """One thing a sheet says, told only when every choice in `when` was made so."""
+
+    id: str
+    when: dict[str, tuple[str, ...]] = {}
+    form: Literal["plain", "facts", "boxes", "sign"] = "plain"
+
+
+class Notice(_Part, frozen=True):
+    """A notice as its folder declares it; `texts` is filled from the text files: language, statement, Markdown."""
+
+    id: str
+    version: int
+    title: dict[str, str]
+    signs: str
+    serve: tuple[Service, ...]
+    english: Literal["beside", "after"]
+    states: dict[str, State]
+    citations: tuple[Citation, ...]
+    statements: tuple[Statement, ...]
+    fields: dict[str, Field] = {}
+    decision: bool | None = None
+    carry: Literal["appointment", "keep"] = "keep"
+    texts: dict[str, dict[str, str]] = {}
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The facts that are drawn rather than told: the square code of a proof."""
+        return tuple(name for name, field in self.fields.items() if field.type == "proof")
+
+    def asks(self, statement: str) -> tuple[str, ...]:
+        """The facts that a statement names, in its order, each once. Languages agree on them."""
+        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.texts["en"][statement])))
+
+
+@cache
+def load(notice: str) -> Notice:
+    """The notice of this name. Raises UnknownNotice, or BadNotice when its folder is at fault."""
+    if notice != "carry" and notice not in ids():
+        raise UnknownNotice(notice, ids())
+    return read(_HERE / notice, common())
+
+
+@cache
+def ids() -> tuple[str, ...]:
+    """The names of all notices, sorted; the shared carry sheet is no notice of its own."""
+    return tuple(
+        sorted(entry.name for entry in _HERE.iterdir() if entry.name != "carry" and (entry / "notice.toml").is_file())
+    )
+
+
+@cache
+def common() -> dict[str, Field]:
+    """The facts that every notice is asked for (common.toml)."""
+    return msgspec.convert(tomllib.loads((_HERE / "common.toml").read_text("utf-8")), dict[str, Field])
+
+
+def read(folder: Traversable, shared: Mapping[str, Field]) -> Notice:
+    """Read one folder. Raises BadNotice, naming the file, what is wrong there and how to mend it."""
+    where = f"{folder.name}/notice.toml"
+    try:
+        table = tomllib.loads((folder / "notice.toml").read_text("utf-8"))
+        if "texts" in table:
+            raise BadNotice(where, "texts stand in notice.toml", "write them in en.md and its like")
+        notice = msgspec.convert(table, Notice)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as wrong:
+        raise BadNotice(where, str(wrong), "compare it with the notice.toml of another notice") from wrong
+    texts = {language: _text(folder, language) for language in notice.states}
+    notice = msgspec.structs.replace(notice, texts=texts, fields={**shared, **notice.fields})
+    _check_declared(folder.name, notice)
+    for language in notice.states:
+        _check_text(notice, language)
+    return notice
+
+
+def _text(folder: Traversable, language: str) -> dict[str, str]:
+    """The statements of one language: id, Markdown."""
+    where = f"{folder.name}/{language}.md"
+    file = folder / f"{language}.md"
+    if not file.is_file():
+        raise BadNotice(where, "the file is missing", "write it, or strike the language from [states]")
+    before, *pieces = _STATEMENT.split(file.read_text("utf-8"))
+    if before.strip():
+        raise BadNotice(where, "text stands before the first statement", "put a line [id] above it")
+    names = pieces[::2]
+    if len(names) != len(set(names)):
+        raise BadNotice(where, "a statement stands twice", "give each statement once")
+    return {name: text.strip() for name, text in zip(names, pieces[1::2], strict=True)}
+
+
+def _check_declared(name: str, notice: Notice) -> None:
+    """What notice.toml says agrees with itself and with its folder's name."""
+    where = f"{name}/notice.toml"
+    if notice.id != name:
+        raise BadNotice(where, f"id is {notice.id!r}", f"give it the folder's name, {name!r}")
+    if "en" not in notice.states:
+        raise BadNotice(where, "English is not among [states]", "add en: the other texts are made from it")
+    if missing := notice.states.keys() - notice.title.keys():
+        raise BadNotice(where, f"title lacks {', '.join(sorted(missing))}", "give a title in each language")
+    for statement in notice.statements:
+        for field, answers in statement.when.items():
+            choices = notice.fields[field].choices if field in notice.fields else ()
+            if unknown := set(answers) - set(choices):
+                what = f"statement {statement.id} waits for {field} = {', '.join(sorted(unknown))}"
+                raise BadNotice(where, what, f"use a choice of a field declared there ({', '.join(choices)})")
+
+
+def _check_text(notice: Notice, language: str) -> None:
+    """One language says each statement, and names in each the facts that the English names."""
+    where, text, english = f"{notice.id}/{language}.md", notice.texts[language], notice.texts["en"]
+    wanted = {"title", *(statement.id for statement in notice.statements)}
+    if wanted != text.keys():
+        what = f"statements differ from notice.toml: {', '.join(sorted(wanted ^ text.keys()))}"
+        raise BadNotice(where, what, "say each statement that notice.toml lists, [title], and no other")
+    for statement, said in text.items():
+        named, ours = PLACEHOLDER.findall(said), PLACEHOLDER.findall(english[statement])
+        if not said:
+            raise BadNotice(where, f"[{statement}] is empty", "write its text")
+        if Counter(named) != Counter(ours):
+            what = f"[{statement}] names {sorted(named)}, the English {sorted(ours)}"
+            raise BadNotice(where, what, "name the same facts, each as often as the English does")
+        for field in named:
+            _check_placeholder(f"{where} [{statement}]", notice, field, said)
+
+
+def _check_placeholder(where: str, notice: Notice, field: str, said: str) -> None:
+    """A placeholder names a declared fact of a kind that can be told, and a block stands alone."""
+    if field not in notice.fields:
+        raise BadNotice(where, f"{{{field}}} is not declared", "declare it under [fields] in notice.toml")
+    kind = notice.fields[field].type
+    if kind in UNTOLD:
+        raise BadNotice(where, f"{{{field}}} is a {kind}", "a choice picks statements; say it in words")
+    if kind in BLOCKS and f"{{{field}}}" not in said.split("\n\n"):
+        raise BadNotice(where, f"{{{field}}} is a list", "put it alone between two blank lines")
