@@ -16,7 +16,9 @@ from asylia.ledger.canonical import canonical, from_text
 from asylia.ledger.engine import Connection, DuplicateError, Engine, Row, engine_for
 from asylia.ledger.entry import Entry, NewEvent, Recorded
 from asylia.ledger.errors import Conflict, KeyTaken, Tampered, WrongSetup
+from asylia.ledger.export import export_lines, write_export
 from asylia.ledger.keystore import KeyStore
+from asylia.ledger.verifier import Receipts, Report, verify
 
 SCHEMA_VERSION = 1
 Entropy = Callable[[int], bytes]
@@ -192,6 +194,18 @@ class Ledger:
         where, values = (" WHERE stream = ?", (stream,)) if stream else ("", ())
         rows = self.engine.run(connection, f"{READS}{where} ORDER BY id", values)
         return [Read._make((*row[:6], msgspec.json.decode(row[6]))) for row in rows]
+
+    def export(self, connection: Connection, path: Path | str, *, opened: bool = False) -> None:
+        """Writes the whole record to `path` (docs/reference/record-format.md), all of one moment.
+
+        `opened` adds every field with its salt, for a reader entitled to check content: personal text.
+        """
+        write_export(export_lines(self.engine, self.keys, connection, opened=opened), Path(path))
+
+    def verify(self, connection: Connection, *, opened: bool = True, receipts: Receipts | None = None) -> Report:
+        """The verifier's report on the record as it stands; `opened` also checks content against its commitment."""
+        lines = export_lines(self.engine, self.keys, connection, opened=opened)
+        return verify((line.decode() for line in lines), receipts)
 
     def _head_to_extend(self, connection: Connection, stream: str, after: int) -> bytes:
         rows = self.engine.run(connection, HEAD, (stream,))

@@ -1,0 +1,64 @@
+"""Writes the record out, one JSON object a line, for people to check who have no access to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+
+from asylia.ledger import entry as form
+from asylia.ledger.canonical import canonical, to_text
+from asylia.ledger.engine import Connection, Engine, Row
+from asylia.ledger.errors import KeyMissing
+from asylia.ledger.keystore import KeyStore
+from asylia.ledger.verifier import CLOSED, DESTROYED, FORMAT
+
+ALL = "SELECT stream, version, entry, digest, under, sealed FROM ledger_events ORDER BY stream, version"
+
+
+def export_lines(engine: Engine, keys: KeyStore, connection: Connection, *, opened: bool) -> Iterator[bytes]:
+    """The export's lines; damaged rows are written as they stand, for the verifier to name."""
+    yield canonical({"format": FORMAT, "opened": opened})
+    entries, streams, before = 0, 0, None
+    for row in engine.stream(connection, ALL):
+        stream, version, entry, digest, under, sealed = row
+        line: dict[str, Any] = {
+            "digest": to_text(digest),
+            "entry": to_text(entry),
+            "sealed": to_text(sealed),
+            "stream": stream,
+            "under": under,
+            "version": version,
+        }
+        if opened:
+            line["fields"] = _salted(keys, row)
+        yield canonical(line)
+        entries, streams, before = entries + 1, streams + (stream != before), stream
+    yield canonical({"end": {"entries": entries, "streams": streams}})
+
+
+def write_export(lines: Iterator[bytes], path: Path) -> None:
+    """Writes the lines beside `path`, readable by their owner alone, and puts them there once they are whole."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        for line in lines:
+            file.write(line + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def _salted(keys: KeyStore, row: Row) -> msgspec.Raw | str:
+    """The salted fields as they were sealed; or, in words, why they cannot be given."""
+    *_, entry, _, under, sealed = row
+    try:
+        key = keys.key(under)
+        if key is None:
+            return DESTROYED
+        return msgspec.Raw(form.unseal(key.cipher, sealed, form.read_entry(entry)))
+    except (InvalidTag, KeyMissing, msgspec.MsgspecError, ValueError):
+        return CLOSED

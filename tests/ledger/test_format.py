@@ -1,0 +1,102 @@
+"""The format is what docs/reference/record-format.md says: twenty vectors by a second writer, and two oracles."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc8785
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asylia.ledger import NewEvent, SlipOfForm, canonical, check_plain, entry, from_text, to_text, verifier
+
+VECTORS = Path(__file__).with_name("vectors")
+RECORD: list[dict[str, Any]] = json.loads((VECTORS / "record.json").read_text())
+
+texts = st.text(st.characters(min_codepoint=1, exclude_categories=["Cs"]))
+keys = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1)
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts,
+    lambda parts: st.lists(parts) | st.dictionaries(keys, parts),
+)
+
+
+def test_there_are_twenty_vectors_and_their_writer_still_writes_them() -> None:
+    spec = importlib.util.spec_from_file_location("make_record", VECTORS / "make_record.py")
+    assert spec is not None
+    assert spec.loader is not None
+    writer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    assert writer.vectors() == (VECTORS / "record.json").read_text()
+    assert len(RECORD) == 20
+
+
+@pytest.mark.parametrize("vector", RECORD, ids=lambda vector: vector["title"])
+def test_the_ledger_writes_the_vector(vector: dict[str, Any]) -> None:
+    said = vector["event"]
+    salts = b"".join(from_text(salt) for salt, _, _ in vector["salted"])
+    event = NewEvent(
+        said["name"], said["at"], said["role"], vector["fields"], "k", said["regime"], said["regime_digest"]
+    )
+    entry.check_stream(said["stream"])
+    entry.check_event(event)
+    plaintext, content = entry.commit(event.fields, salts)
+    made = entry.link(event, said["stream"], said["version"], said["recorded"], from_text(vector["prev"]), content)
+    cipher = AESGCM(from_text(vector["key"]))
+    sealed = entry.seal(cipher, from_text(vector["nonce"]), plaintext, made)
+
+    assert to_text(content) == vector["content"]
+    assert canonical(made) == vector["entry"].encode()
+    assert to_text(entry.entry_digest(canonical(made))) == vector["digest"]
+    assert to_text(sealed) == vector["sealed"]
+    assert entry.fields_of(entry.unseal(cipher, sealed, made)) == vector["fields"]
+
+
+@pytest.mark.parametrize("vector", RECORD, ids=lambda vector: vector["title"])
+def test_the_verifier_agrees_with_the_vector(vector: dict[str, Any]) -> None:
+    said = verifier.read_entry(vector["entry"].encode())
+    assert {name: said[name] for name in vector["event"]} == vector["event"]
+    assert verifier.entry_digest(vector["entry"].encode()) == vector["digest"]
+    assert verifier.content_digest(vector["salted"]) == vector["content"]
+    verifier.check_opened(vector["salted"], said)
+    if said["version"] == 1:
+        assert verifier.stream_digest(said["stream"]) == vector["prev"]
+
+
+@given(plain)
+def test_three_writers_of_canonical_json_agree(value: Any) -> None:
+    check_plain(value, "value")
+    assert canonical(value) == rfc8785.dumps(value) == verifier.canonical(value)
+
+
+def test_they_agree_on_every_character() -> None:
+    every = "".join(chr(point) for point in range(1, 0x110000) if not 0xD800 <= point <= 0xDFFF)
+    assert canonical(every) == rfc8785.dumps(every) == verifier.canonical(every)
+
+
+def _public(name: str) -> tuple[Any, bytes]:
+    value = json.loads((VECTORS / "jcs" / "input" / f"{name}.json").read_text())
+    return value, bytes.fromhex((VECTORS / "jcs" / "outhex" / f"{name}.txt").read_text())
+
+
+@pytest.mark.parametrize("name", ["arrays", "unicode"])
+def test_public_vectors_of_canonical_json(name: str) -> None:
+    """RFC 8785's own test data."""
+    value, expected = _public(name)
+    assert canonical(value) == expected == verifier.canonical(value)
+
+
+@pytest.mark.parametrize("name", ["french", "structures", "values", "weird"])
+def test_public_vectors_with_fractions_or_other_keys_are_refused(name: str) -> None:
+    """What two languages could read differently is not canonicalised here but refused."""
+    value, expected = _public(name)
+    assert rfc8785.dumps(value) == expected
+    with pytest.raises(SlipOfForm):
+        check_plain(value, "value")
+    with pytest.raises(verifier.Bad):
+        verifier.check(value)
