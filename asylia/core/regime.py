@@ -39,13 +39,13 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return not self.verified and not self.house
 
 
-class Elsewhere(Citation, kw_only=True):
+class Elsewhere(Citation, frozen=True, kw_only=True):
     """Values of one table that rest on another text than the table: `key`, or `key.member` of a list."""
 
     keys: tuple[str, ...]
 
 
-class Cited(Citation, kw_only=True):
+class Cited(Citation, frozen=True, kw_only=True):
     """A table of the file: its citation, and what in it rests on another text."""
 
     elsewhere: tuple[Elsewhere, ...] = ()
@@ -59,20 +59,20 @@ class Cited(Citation, kw_only=True):
         return self
 
 
-class Authority(Cited, kw_only=True):
+class Authority(Cited, frozen=True, kw_only=True):
     """What the programme rests on."""
 
     says: str
 
 
-class Question(Cited, kw_only=True):
+class Question(Cited, frozen=True, kw_only=True):
     """What is asked of the officer, and about which country."""
 
     says: str
     country: Literal["return", "origin", "removal"]
 
 
-class Trigger(Cited, kw_only=True):
+class Trigger(Cited, frozen=True, kw_only=True):
     """How a fear claim comes about under the text, and the sentence put to the person, by language."""
 
     kind: Literal["any_words", "asked", "affirmatively_stated", "manifested"]
@@ -80,7 +80,7 @@ class Trigger(Cited, kw_only=True):
     notice_required: bool = False
 
 
-class Standard(Cited, kw_only=True):
+class Standard(Cited, frozen=True, kw_only=True):
     """A standard of proof in words. `gloss` (percent) is documentation and never a threshold."""
 
     id: str
@@ -88,7 +88,7 @@ class Standard(Cited, kw_only=True):
     gloss: int | None = None
 
 
-class Element(Cited, kw_only=True):
+class Element(Cited, frozen=True, kw_only=True):
     """One thing that must be found for a protection."""
 
     id: str
@@ -97,7 +97,7 @@ class Element(Cited, kw_only=True):
     torture: bool = False
 
 
-class Protection(Cited, kw_only=True):
+class Protection(Cited, frozen=True, kw_only=True):
     """A protection, the standard its test is put at, and its elements in order."""
 
     id: str
@@ -107,14 +107,14 @@ class Protection(Cited, kw_only=True):
     bars: bool = False
 
 
-class Bar(Cited, kw_only=True):
+class Bar(Cited, frozen=True, kw_only=True):
     """A ground that may shut out a protection; never one against torture (analysis.torture)."""
 
     id: str
     says: str
 
 
-class Bars(Cited, kw_only=True):
+class Bars(Cited, frozen=True, kw_only=True):
     """Whether bars are looked at in screening at all, and who carries the burden."""
 
     in_screening: Literal["ignored", "discretionary", "applied"]
@@ -129,7 +129,7 @@ class Rate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     negative: str
 
 
-class Review(Cited, kw_only=True):
+class Review(Cited, frozen=True, kw_only=True):
     """One level of the agency's own review."""
 
     level: Roles
@@ -143,14 +143,14 @@ class Review(Cited, kw_only=True):
     returns: int = 0
 
 
-class Insufficiency(Cited, kw_only=True):
+class Insufficiency(Cited, frozen=True, kw_only=True):
     """A legal insufficiency for which a reviewer may return a decision."""
 
     id: str
     says: str
 
 
-class Remedy(Cited, kw_only=True):
+class Remedy(Cited, frozen=True, kw_only=True):
     """What the person may ask for outside the agency, and what silence means."""
 
     kind: Literal["judge", "court", "appeal", "other_officer", "none"]
@@ -159,19 +159,19 @@ class Remedy(Cited, kw_only=True):
     silence_means: Literal["request", "decline"] | None = None
     days_to_ask: int | None = None
     days_to_decide: int | None = None
-    clock: Literal[
-        "determination", "supervisor_approval", "filing", "sent", "served", "written_reasons", "none"
-    ] = "none"
+    clock: Literal["determination", "supervisor_approval", "filing", "sent", "served", "written_reasons", "none"] = (
+        "none"
+    )
 
 
-class Reconsideration(Cited, kw_only=True):
+class Reconsideration(Cited, frozen=True, kw_only=True):
     """Whether the office looks again, and within how many days."""
 
     allowed: bool
     days: int | None = None
 
 
-class Interview(Cited, kw_only=True):
+class Interview(Cited, frozen=True, kw_only=True):
     """Conditions of the interview that the text (or the house, where it is silent) sets."""
 
     rest_hours: int
@@ -182,14 +182,14 @@ class Interview(Cited, kw_only=True):
     staff_sex: Literal["prefers", "same", "none"] = "prefers"
 
 
-class Interpreter(Cited, kw_only=True):
+class Interpreter(Cited, frozen=True, kw_only=True):
     """Who may not interpret: codes of ties that exclude, and the least age."""
 
     minimum_age: int
     exclusions: tuple[str, ...]
 
 
-class Counsel(Cited, kw_only=True):
+class Counsel(Cited, frozen=True, kw_only=True):
     """Whether counsel may attend, and whether that may ever be refused (with coded reasons)."""
 
     before: bool
@@ -199,7 +199,7 @@ class Counsel(Cited, kw_only=True):
     statement: Literal["right", "discretion", "none"] = "right"
 
 
-class Readback(Cited, kw_only=True):
+class Readback(Cited, frozen=True, kw_only=True):
     """Whether the text itself asks for a read-back, and what prevails in doubt."""
 
     required: bool
@@ -207,21 +207,21 @@ class Readback(Cited, kw_only=True):
     copy_on: tuple[Literal["positive", "negative"], ...]
 
 
-class Exclusion(Cited, kw_only=True):
+class Exclusion(Cited, frozen=True, kw_only=True):
     """A class of people who cannot be placed in the programme or returned."""
 
     id: str
     says: str
 
 
-class Vulnerability(Cited, kw_only=True):
+class Vulnerability(Cited, frozen=True, kw_only=True):
     """Whether doubt counts as presence, and the conditions the regime lists."""
 
     doubt_excludes: bool
     listed: tuple[str, ...]
 
 
-class Placement(Cited, kw_only=True):
+class Placement(Cited, frozen=True, kw_only=True):
     """A programme under which people wait outside: where, and the reasons an officer may give."""
 
     country: str
@@ -230,7 +230,7 @@ class Placement(Cited, kw_only=True):
     case_days: int | None = None
 
 
-class Family(Cited, kw_only=True):
+class Family(Cited, frozen=True, kw_only=True):
     """How families are decided together, and the codes that permit processing apart."""
 
     inclusion: Literal["default_positive", "on_request", "together"]
@@ -239,14 +239,14 @@ class Family(Cited, kw_only=True):
     alone_from_age: int
 
 
-class Hearing(Cited, kw_only=True):
+class Hearing(Cited, frozen=True, kw_only=True):
     """Least days between service of the first notice and the first hearing."""
 
     first_days: int
     languages: tuple[str, ...]
 
 
-class Limit(Cited, kw_only=True):
+class Limit(Cited, frozen=True, kw_only=True):
     """A time limit: hours or days after an event; the day of the event is day 0."""
 
     id: str
@@ -255,7 +255,7 @@ class Limit(Cited, kw_only=True):
     days: int | None = None
 
 
-class Certificate(Cited, kw_only=True):
+class Certificate(Cited, frozen=True, kw_only=True):
     """What a decider must have been trained in; a change that only protects more keeps it valid."""
 
     standard: str

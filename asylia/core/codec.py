@@ -1,0 +1,64 @@
+"""Events and commands as plain data: stable names, every field present, old versions upcast on reading."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TypeAlias, get_args
+
+import msgspec
+
+from asylia.core.command import Command
+from asylia.core.decider import CaseCommand, CaseEvent
+from asylia.core.errors import SlipOfForm
+from asylia.core.event import Author, Event, name_of
+
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
+
+EVENTS: dict[str, type[CaseEvent]] = {name_of(each): each for each in get_args(CaseEvent)}
+COMMANDS: dict[str, type[CaseCommand]] = {each.__name__: each for each in get_args(CaseCommand)}
+
+
+class UnknownEvent(ValueError):
+    """A stored event whose name this version does not know; it is never dropped."""
+
+
+def at_text(at: dt.datetime) -> str:
+    """A moment as RFC 3339 in UTC with milliseconds, for example 2022-01-12T15:40:00.000Z."""
+    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def to_fields(event: Event) -> dict[str, Plain]:
+    """The sealed content of an event: `by`, the reserved `signed`, and every field of its version."""
+    fields: dict[str, Plain] = msgspec.to_builtins(event)
+    fields.pop("who")
+    fields.pop("event")
+    return {"by": event.who.by, "signed": None, **fields}
+
+
+def from_fields(name: str, at: str, role: str, fields: Mapping[str, Plain]) -> CaseEvent:
+    """The event that a stored entry holds. Raises UnknownEvent for a name not in EVENTS."""
+    known = EVENTS.get(name)
+    if known is None:
+        raise UnknownEvent(f"no event is named {name}: a newer version of the software wrote it")
+    who = {"by": fields["by"], "role": role, "at": at}
+    # Unknown keys are kept in the ledger and ignored here; msgspec passes over them.
+    return msgspec.convert({**fields, "who": who, "event": name}, known)
+
+
+def to_command(name: str, who: Author, fields: Mapping[str, object]) -> CaseCommand:
+    """The command with that name and those fields (plain data). Raises SlipOfForm, naming the field."""
+    kind = COMMANDS.get(name)
+    if kind is None:
+        raise SlipOfForm("do", f"there is no command {name}")
+    try:
+        plain = {**fields, "who": msgspec.to_builtins(who), "do": name}
+        return msgspec.convert(plain, kind, strict=False)
+    except msgspec.ValidationError as error:
+        says, _, where = str(error).partition(" - at `$.")
+        raise SlipOfForm(where.rstrip("`") or "form", says) from error
+
+
+def command_fields(command: Command) -> dict[str, Plain]:
+    """A command as plain data, without its author: what a digest or a draft is made of."""
+    fields: dict[str, Plain] = msgspec.to_builtins(command)
+    fields.pop("who")
+    return fields

@@ -1,0 +1,223 @@
+"""Decide, evolve, fold: the procedure, its arms in legal order from the first encounter to closing."""
+
+from collections.abc import Iterable
+from typing import TypeAlias, assert_never
+
+from msgspec.structs import replace
+
+from asylia.core.authority import require_authority
+from asylia.core.command import Report
+from asylia.core.errors import Decided, Refused, Rules
+from asylia.core.event import Event
+from asylia.core.facts import Facts
+from asylia.core.file import CaseFile, with_sign
+from asylia.core.regime import Regime
+from asylia.core.steps import (
+    advisal,
+    closing,
+    contact,
+    custody,
+    determination,
+    disclosure,
+    evidence,
+    family,
+    fear,
+    hearing,
+    interview,
+    notice,
+    opening,
+    placement,
+    pressure,
+    readback,
+    reconsideration,
+    referral,
+    remedy,
+    representation,
+    review,
+    vulnerability,
+)  # fmt: skip
+
+
+class BreachNoted(Event, frozen=True, kw_only=True, tag="breach.noted/1"):
+    """A historical regime let pass what a safeguard of today refuses."""
+
+    rule: str
+    detail: str
+
+
+CaseCommand: TypeAlias = (
+    opening.OpeningCommand
+    | advisal.AdvisalCommand
+    | vulnerability.VulnerabilityCommand
+    | family.FamilyCommand
+    | placement.PlacementCommand
+    | fear.FearCommand
+    | referral.ReferralCommand
+    | representation.RepresentationCommand
+    | interview.InterviewCommand
+    | readback.ReadbackCommand
+    | evidence.EvidenceCommand
+    | determination.DeterminationCommand
+    | review.ReviewCommand
+    | notice.NoticeCommand
+    | remedy.RemedyCommand
+    | reconsideration.ReconsiderationCommand
+    | hearing.HearingCommand
+    | contact.ContactCommand
+    | custody.CustodyCommand
+    | disclosure.DisclosureCommand
+    | pressure.PressureCommand
+    | closing.ClosingCommand
+)
+CaseEvent: TypeAlias = (
+    opening.OpeningEvents
+    | advisal.AdvisalEvents
+    | vulnerability.VulnerabilityEvents
+    | family.FamilyEvents
+    | placement.PlacementEvents
+    | fear.FearEvents
+    | referral.ReferralEvents
+    | representation.RepresentationEvents
+    | interview.InterviewEvents
+    | readback.ReadbackEvents
+    | evidence.EvidenceEvents
+    | determination.DeterminationEvents
+    | review.ReviewEvents
+    | notice.NoticeEvents
+    | remedy.RemedyEvents
+    | reconsideration.ReconsiderationEvents
+    | hearing.HearingEvents
+    | contact.ContactEvents
+    | custody.CustodyEvents
+    | disclosure.DisclosureEvents
+    | pressure.PressureEvents
+    | closing.ClosingEvents
+    | BreachNoted
+)
+
+
+def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -> Decided | Refused:
+    """What a command leads to, under a regime, given the facts: events, or every rule broken.
+
+    Pure: the same arguments give the same answer. Never raises for a command that parses.
+    """
+    rules = Rules(regime)
+    require_authority(command, facts, rules)
+    opens = isinstance(command, opening.OpenCase | opening.OpenProvisionalCase)
+    if file.version == 0 and not opens:
+        return rules.missing("this case has not been opened")
+    if file.closed and not isinstance(command, Report):
+        rules.require(False, "procedure.closed", f"closed: {file.closed.replace('_', ' ')}")
+    return _step(file, command, facts, rules)
+
+
+def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> Decided | Refused:
+    if isinstance(command, opening.OpeningCommand):
+        return opening.decide(file, command, facts, rules)
+    if isinstance(command, advisal.AdvisalCommand):
+        return advisal.decide(file, command, facts, rules)
+    if isinstance(command, vulnerability.VulnerabilityCommand):
+        return vulnerability.decide(file, command, facts, rules)
+    if isinstance(command, family.FamilyCommand):
+        return family.decide(file, command, facts, rules)
+    if isinstance(command, placement.PlacementCommand):
+        return placement.decide(file, command, facts, rules)
+    if isinstance(command, fear.FearCommand):
+        return fear.decide(file, command, facts, rules)
+    if isinstance(command, referral.ReferralCommand):
+        return referral.decide(file, command, facts, rules)
+    if isinstance(command, representation.RepresentationCommand):
+        return representation.decide(file, command, facts, rules)
+    if isinstance(command, interview.InterviewCommand):
+        return interview.decide(file, command, facts, rules)
+    if isinstance(command, readback.ReadbackCommand):
+        return readback.decide(file, command, facts, rules)
+    if isinstance(command, evidence.EvidenceCommand):
+        return evidence.decide(file, command, facts, rules)
+    if isinstance(command, determination.DeterminationCommand):
+        return determination.decide(file, command, facts, rules)
+    if isinstance(command, review.ReviewCommand):
+        return review.decide(file, command, facts, rules)
+    if isinstance(command, notice.NoticeCommand):
+        return notice.decide(file, command, facts, rules)
+    if isinstance(command, remedy.RemedyCommand):
+        return remedy.decide(file, command, facts, rules)
+    if isinstance(command, reconsideration.ReconsiderationCommand):
+        return reconsideration.decide(file, command, facts, rules)
+    if isinstance(command, hearing.HearingCommand):
+        return hearing.decide(file, command, facts, rules)
+    if isinstance(command, contact.ContactCommand):
+        return contact.decide(file, command, facts, rules)
+    if isinstance(command, custody.CustodyCommand):
+        return custody.decide(file, command, facts, rules)
+    if isinstance(command, disclosure.DisclosureCommand):
+        return disclosure.decide(file, command, facts, rules)
+    if isinstance(command, pressure.PressureCommand):
+        return pressure.decide(file, command, facts, rules)
+    if isinstance(command, closing.ClosingCommand):
+        return closing.decide(file, command, facts, rules)
+    assert_never(command)
+
+
+def evolve(file: CaseFile, event: CaseEvent) -> CaseFile:
+    """The case file after one event. Never refuses: what happened, happened."""
+    return _after(replace(file, version=file.version + 1), event)
+
+
+def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
+    # Testimony first: it is nine events in ten; the rest in legal order.
+    if isinstance(event, interview.InterviewEvent):
+        return interview.evolve(file, event)
+    if isinstance(event, opening.OpeningEvents):
+        return opening.evolve(file, event)
+    if isinstance(event, advisal.AdvisalEvents):
+        return advisal.evolve(file, event)
+    if isinstance(event, vulnerability.VulnerabilityEvents):
+        return vulnerability.evolve(file, event)
+    if isinstance(event, family.FamilyEvents):
+        return family.evolve(file, event)
+    if isinstance(event, placement.PlacementEvents):
+        return placement.evolve(file, event)
+    if isinstance(event, fear.FearEvents):
+        return fear.evolve(file, event)
+    if isinstance(event, referral.ReferralEvents):
+        return referral.evolve(file, event)
+    if isinstance(event, representation.RepresentationEvents):
+        return representation.evolve(file, event)
+    if isinstance(event, readback.ReadbackEvents):
+        return readback.evolve(file, event)
+    if isinstance(event, evidence.EvidenceEvents):
+        return evidence.evolve(file, event)
+    if isinstance(event, determination.DeterminationEvents):
+        return determination.evolve(file, event)
+    if isinstance(event, review.ReviewEvents):
+        return review.evolve(file, event)
+    if isinstance(event, notice.NoticeEvents):
+        return notice.evolve(file, event)
+    if isinstance(event, remedy.RemedyEvents):
+        return remedy.evolve(file, event)
+    if isinstance(event, reconsideration.ReconsiderationEvents):
+        return reconsideration.evolve(file, event)
+    if isinstance(event, hearing.HearingEvents):
+        return hearing.evolve(file, event)
+    if isinstance(event, contact.ContactEvents):
+        return contact.evolve(file, event)
+    if isinstance(event, custody.CustodyEvents):
+        return custody.evolve(file, event)
+    if isinstance(event, disclosure.DisclosureEvents):
+        return disclosure.evolve(file, event)
+    if isinstance(event, pressure.PressureEvents):
+        return pressure.evolve(file, event)
+    if isinstance(event, closing.ClosingEvents):
+        return closing.evolve(file, event)
+    if isinstance(event, BreachNoted):
+        return with_sign(file, event.rule, event.detail, event.who)
+    assert_never(event)
+
+
+def fold(id: str, events: Iterable[CaseEvent]) -> CaseFile:
+    """The case file that a stream's events show; `id` is the case's."""
+    file = CaseFile(id=id)
+    for event in events:
+        file = evolve(file, event)
+    return file

@@ -1,0 +1,111 @@
+"""Facts: what decide is told beyond the case itself, folded from staff, family, order and draw streams."""
+
+import datetime as dt
+
+import msgspec
+
+from asylia.core.event import Role
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """Training in one standard, from a day until a day (inclusive; None: open)."""
+
+    standard: str
+    from_day: dt.date
+    until_day: dt.date | None
+    hours: int = 0
+    mode: str = ""
+    trainer: str = ""
+
+
+class Staff(msgspec.Struct, frozen=True, kw_only=True):
+    """One member of staff as the staff stream shows: desk, office, certificates, former custody post."""
+
+    id: str
+    role: Role
+    name: str = ""
+    office: str = ""
+    languages: tuple[str, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    custody_post_until: dt.date | None = None
+    detailed_from: str = ""
+    disabled: bool = False
+
+    def certified(self, standard: str, day: dt.date) -> bool:
+        """Whether a certificate in that standard is valid on that day."""
+        return any(
+            each.standard == standard and each.from_day <= day and (each.until_day is None or day <= each.until_day)
+            for each in self.certificates
+        )
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """What decide may know of another member of the family: no words, only where the case stands."""
+
+    case: str
+    excluded: tuple[str, ...] = ()
+    open_claim: bool = False
+    protected: bool = False
+    hearing_day: dt.date | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+class CourtOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """A court order in force: entered and confirmed by two people, not lifted.
+
+    `effects` are from a closed list; empty scopes bind everywhere and everyone.
+    """
+
+    id: str
+    court: str
+    effects: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    in_custody: bool = False
+    with_counsel: bool = False
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """When a court sits: weekdays (0 = Monday), first and last hour, days closed; IANA zone."""
+
+    court: str
+    zone: str
+    weekdays: tuple[int, ...]
+    opens: dt.time
+    closes: dt.time
+    closed: tuple[dt.date, ...] = ()
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What decide is told: the author, other staff named, the family, orders, courts, the day.
+
+    `day` and `zone` are those of the place of the command, worked out by the shell. `eligible` are
+    the officers among whom a case may be drawn. `draw_seed` is the period's committed seed.
+    """
+
+    author: Staff
+    day: dt.date
+    zone: str
+    regimes: tuple[str, ...] = ()
+    staff: dict[str, Staff] = {}
+    members: tuple[Member, ...] = ()
+    orders: tuple[CourtOrder, ...] = ()
+    courts: tuple[Session, ...] = ()
+    eligible: tuple[str, ...] = ()
+    duty_posts: tuple[str, ...] = ()
+    interviews_today: int = 0
+    draw_seed: bytes = b""
+
+    def court(self, id: str) -> Session | None:
+        """The sittings of a court, or None where no such court is known."""
+        return next((each for each in self.courts if each.court == id), None)
+
+    def took_part(self, staff: str, *parts: str) -> bool:
+        """Whether that person took one of those parts in the case of another family member."""
+        return any(who == staff and (not parts or part in parts) for each in self.members for who, part in each.parts)
+
+
+def sits(session: Session, day: dt.date, time: dt.time) -> bool:
+    """Whether the court sits on that day at that time of its own clock."""
+    open_day = day.weekday() in session.weekdays and day not in session.closed
+    return open_day and session.opens <= time < session.closes

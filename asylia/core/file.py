@@ -1,0 +1,460 @@
+"""The case file: what the record of one case shows so far. Immutable; made only by folding events."""
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from asylia.core.event import Author
+
+Outcome = Literal["positive", "negative"]
+Found = Literal["found", "not_found"]
+Band = Literal["under_10", "10_to_25", "25_to_50", "50_to_75", "75_to_90", "over_90"]
+Certainty = Literal["certain", "possible", "contested", "undetermined", "none"]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the case file."""
+
+
+class Nationality(Part, frozen=True, kw_only=True):
+    """One nationality: ISO 3166 code (empty when undetermined or none), where from, how sure."""
+
+    country: str
+    source: str
+    certainty: Certainty
+
+
+class Conditions(Part, frozen=True, kw_only=True):
+    """The checklist before the first question and after each break, as the person answers it."""
+
+    answered_by: Literal["person", "custodian"]
+    private: bool
+    quiet: bool
+    rested: bool
+    fed: bool
+    well: bool
+    child_care: bool
+    restrained: bool
+    rest_hours: int
+    rest_waived: bool = False
+    counsel_offered: bool = True
+    goes_on: bool = False
+    restraint_reason: str = ""
+    restraint_by: str = ""
+
+
+class Interpreter(Part, frozen=True, kw_only=True):
+    """Who interprets for this claim, and in which language."""
+
+    id: str
+    language: str
+
+
+class Line(Part, frozen=True, kw_only=True):
+    """One line of testimony (T n)."""
+
+    number: int
+    at: dt.datetime
+    speaker: str
+    words: str
+    language: str
+    interpretation: str
+    topic: str
+
+
+class Inconsistency(Part, frozen=True, kw_only=True):
+    """An inconsistency put to the person, with the explanation given."""
+
+    number: int
+    lines: tuple[int, ...]
+    between: str
+    explanation: str
+
+
+class Interview(Part, frozen=True, kw_only=True):
+    """The interview of one claim: booking, course and record."""
+
+    starts: dt.datetime | None = None
+    place: str = ""
+    mode: str = ""
+    begun: dt.datetime | None = None
+    ended: dt.datetime | None = None
+    paused: bool = False
+    conditions: Conditions | None = None
+    present: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    inconsistencies: tuple[Inconsistency, ...] = ()
+
+
+class ReadFact(Part, frozen=True, kw_only=True):
+    """One fact read back (RB n): the lines it rests on and the person's answer."""
+
+    text: str
+    lines: tuple[int, ...]
+    answer: Literal["right", "corrected", "not_answered"]
+    correction: str = ""
+
+
+class Readback(Part, frozen=True, kw_only=True):
+    """The read-back of one claim."""
+
+    at: dt.datetime
+    language: str
+    facts: tuple[ReadFact, ...]
+    confirmed: bool
+    reason: str
+    added: str
+    counsel_says: str
+
+
+class Evidence(Part, frozen=True, kw_only=True):
+    """A document or thing (E n), or a passage of country information (C n)."""
+
+    number: int
+    title: str
+    kind: str
+    country_information: bool
+    passage: str
+    point: str
+
+
+class Finding(Part, frozen=True, kw_only=True):
+    """What the officer found on one element, why, and on what it rests."""
+
+    protection: str
+    element: str
+    finding: Found
+    reasons: str
+    cites: tuple[str, ...]
+    group: str = ""
+    favourable: str = ""
+    asked_line: int | None = None
+
+
+class BarFinding(Part, frozen=True, kw_only=True):
+    """Whether a bar stands against one protection, and why."""
+
+    protection: str
+    bar: str
+    finding: Found
+    reasons: str
+
+
+class Credibility(Part, frozen=True, kw_only=True):
+    """The officer's view of credibility and the inconsistencies it rests on."""
+
+    credible: bool
+    reasons: str
+    inconsistencies: tuple[int, ...]
+
+
+class Reviewed(Part, frozen=True, kw_only=True):
+    """One act of review, beside the determination it answers."""
+
+    level: str
+    who: Author
+    kind: Literal["concurred", "returned", "overridden", "agreed", "disagreed"]
+    code: str = ""
+    reasons: str = ""
+    outcome: Outcome | None = None
+
+
+class Vote(Part, frozen=True, kw_only=True):
+    """One panel member's vote on a proposed override."""
+
+    by: str
+    outcome: Outcome
+    reasons: str
+
+
+class Proposal(Part, frozen=True, kw_only=True):
+    """A proposal to replace a finding, before a panel."""
+
+    by: str
+    outcome: Outcome
+    reasons: str
+    votes: tuple[Vote, ...] = ()
+
+
+class Service(Part, frozen=True, kw_only=True):
+    """Proof of service: when, how, in which language, and what was answered about the remedy."""
+
+    at: dt.datetime
+    day: dt.date
+    how: str
+    language: str
+    understood: bool
+    remedy_answer: Literal["request", "decline", "silent", "not_asked"]
+
+
+class Determination(Part, frozen=True, kw_only=True):
+    """One determination of one claim. It stays as signed; reviews and dissents stand beside it."""
+
+    number: int
+    who: Author
+    day: dt.date
+    outcome: Outcome
+    met: dict[str, bool]
+    findings: tuple[Finding, ...]
+    bars: tuple[BarFinding, ...]
+    reasons: str
+    statement: str
+    drawn_for: str = ""
+    reviews: tuple[Reviewed, ...] = ()
+    dissents: tuple[str, ...] = ()
+    proposal: Proposal | None = None
+    reviewer: str = ""
+    returned: bool = False
+    service: Service | None = None
+    remedy_asked: dt.datetime | None = None
+    record_sent: bool = False
+    remedy_outcome: Literal["for_person", "against_person"] | None = None
+    reconsideration_asked: dt.datetime | None = None
+    reconsidered: Literal["stands", "changed_for_person"] | None = None
+
+    @property
+    def standing(self) -> Outcome:
+        """The outcome that stands now: an override, remedy or reconsideration over the officer's."""
+        if self.remedy_outcome == "for_person" or self.reconsidered == "changed_for_person":
+            return "positive"
+        replaced = [each.outcome for each in self.reviews if each.kind == "overridden" and each.outcome]
+        return replaced[-1] if replaced else self.outcome
+
+    @property
+    def returns(self) -> int:
+        """How often a reviewer has returned this claim's decision, this one included."""
+        return sum(1 for each in self.reviews if each.kind == "returned")
+
+
+class Claim(Part, frozen=True, kw_only=True):
+    """A fear claim, numbered in its case, and everything that became of it."""
+
+    number: int
+    who: Author
+    day: dt.date
+    words: tuple[str, ...]
+    channel: str
+    regime: str
+    officer: str = ""
+    officers_before: tuple[str, ...] = ()
+    interpreter: Interpreter | None = None
+    interview: Interview = Interview()
+    readback: Readback | None = None
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    bars: tuple[BarFinding, ...] = ()
+    credibility: Credibility | None = None
+    band: Band | None = None
+    determinations: tuple[Determination, ...] = ()
+    withdrawal: Literal["none", "said", "confirmed"] = "none"
+    withdrawn_on: dt.date | None = None
+    closed: str = ""
+
+    @property
+    def determination(self) -> Determination | None:
+        """The latest determination, or None."""
+        return self.determinations[-1] if self.determinations else None
+
+    @property
+    def returns(self) -> int:
+        """How often this claim's decisions have been returned for correction."""
+        return sum(each.returns for each in self.determinations)
+
+
+class Asked(Part, frozen=True, kw_only=True):
+    """One putting of the fear question and its answer."""
+
+    who: Author
+    day: dt.date
+    put: bool
+    language: str
+    alone: bool
+    understood: bool
+    attested: bool
+    answer: Literal["yes", "no", "silent", "not_now", "none"]
+
+
+class Advisal(Part, frozen=True, kw_only=True):
+    """The last advisal: language, what was said back, and whether it was understood."""
+
+    at: dt.datetime
+    language: str
+    understood: Literal["understood", "not_understood", "cannot_follow"]
+    said_back: str
+
+
+class Screening(Part, frozen=True, kw_only=True):
+    """The vulnerability tool's last answers, and what was resolved since."""
+
+    answers: dict[str, Literal["yes", "no", "doubt"]]
+    private_wish: bool
+    day: dt.date
+    resolved: dict[str, bool] = {}
+    spoken_with: bool = False
+    needs: tuple[str, ...] = ()
+
+
+class Notice(Part, frozen=True, kw_only=True):
+    """A notice, numbered in its case; `hearing` is its hearing's number, 0 for none."""
+
+    number: int
+    kind: str
+    language: str
+    claim: int
+    determination: int
+    hearing: int
+    prepared: dt.datetime
+    service: Service | None = None
+    undelivered: str = ""
+
+
+class Hearing(Part, frozen=True, kw_only=True):
+    """A hearing at a court, by the court's own calendar and clock, and the report at the port before it."""
+
+    number: int
+    court: str
+    day: dt.date
+    time: dt.time
+    zone: str
+    port: str
+    report_day: dt.date | None
+    report_time: dt.time | None
+    notice: int
+    attended: bool | None = None
+    cause: str = ""
+    unexcused: bool = False
+    postponed: str = ""
+
+
+class Channel(Part, frozen=True, kw_only=True):
+    """A way to reach the person; `safe` says whether a message may be left there."""
+
+    kind: Literal["phone", "message", "email", "postal", "shelter", "trusted_person", "counsel"]
+    value: str
+    safe: bool
+    lost: bool = False
+
+
+class Contact(Part, frozen=True, kw_only=True):
+    """The reachability plan and when the person was last reached."""
+
+    channels: tuple[Channel, ...] = ()
+    dangers: str = ""
+    last_reached: dt.datetime | None = None
+    searches: int = 0
+
+
+class Custody(Part, frozen=True, kw_only=True):
+    """What was reported of custody, movements, restraints and stays."""
+
+    held_since: dt.datetime | None = None
+    nights: int = 0
+    restraints: int = 0
+    outside: bool = False
+    returned: int = 0
+    stay_posts: tuple[str, ...] = ()
+    acknowledged: tuple[str, ...] = ()
+    port_appointment: dt.datetime | None = None
+    port: str = ""
+    port_answer: Literal["", "admitted", "refused", "no_answer"] = ""
+
+
+class Participation(Part, frozen=True, kw_only=True):
+    """Who took which part in this case; the ground of roles.apart."""
+
+    staff: str
+    part: Literal["encountered", "referred", "interviewed", "decided", "reviewed", "reconsidered", "interpreted"]
+
+
+class Sign(Part, frozen=True, kw_only=True):
+    """A report of a breach, kept where the alarms look: rule, what was reported, and by whom."""
+
+    rule: str
+    says: str
+    who: Author
+    version: int
+    answered: str = ""
+
+
+class CaseFile(Part, frozen=True, kw_only=True):
+    """What the record shows of one case. `version` counts its events; 0 is a case not yet opened."""
+
+    id: str = ""
+    version: int = 0
+    person: str = ""
+    name: str = ""
+    born: str = ""
+    nationalities: tuple[Nationality, ...] = ()
+    place: str = ""
+    zone: str = "UTC"
+    opened: Author | None = None
+    provisional: bool = False
+    matched_to: str = ""
+    regime: str = ""
+    family: str = ""
+    relation: str = ""
+    languages: tuple[str, ...] = ()
+    best_language: str = ""
+    advisal: Advisal | None = None
+    representative: str = ""
+    screening: Screening | None = None
+    apart_wish: bool = False
+    apart_code: str = ""
+    separated: bool = False
+    traced_by: str = ""
+    placed: str = ""
+    exempted: str = ""
+    asked: tuple[Asked, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    counsel: str = ""
+    counsel_refused: str = ""
+    notices: tuple[Notice, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+    contact: Contact = Contact()
+    custody: Custody = Custody()
+    parts: tuple[Participation, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    closed: str = ""
+    erased: bool = False
+
+    def claim(self, number: int) -> Claim | None:
+        """The claim with that number, or None."""
+        return self.claims[number - 1] if 1 <= number <= len(self.claims) else None
+
+    def determination(self, claim: int, number: int) -> Determination | None:
+        """A determination of a claim by their numbers, or None."""
+        found = self.claim(claim)
+        if found is None or not 1 <= number <= len(found.determinations):
+            return None
+        return found.determinations[number - 1]
+
+    def took_part(self, staff: str, *parts: str) -> bool:
+        """Whether that staff member took one of those parts (any part when none is named)."""
+        return any(each.staff == staff and (not parts or each.part in parts) for each in self.parts)
+
+
+def with_claim(file: CaseFile, claim: Claim) -> CaseFile:
+    """The file with that claim in place of the one with its number (or added after the last)."""
+    before, after = file.claims[: claim.number - 1], file.claims[claim.number :]
+    return msgspec.structs.replace(file, claims=(*before, claim, *after))
+
+
+def with_determination(file: CaseFile, claim: int, determination: Determination) -> CaseFile:
+    """The file with that determination in its place in its claim."""
+    of = file.claims[claim - 1]
+    before, after = of.determinations[: determination.number - 1], of.determinations[determination.number :]
+    return with_claim(file, msgspec.structs.replace(of, determinations=(*before, determination, *after)))
+
+
+def with_part(file: CaseFile, who: Author, part: str) -> CaseFile:
+    """The file with the author's part in the case noted, once."""
+    noted = msgspec.convert({"staff": who.by, "part": part}, Participation)
+    if noted in file.parts:
+        return file
+    return msgspec.structs.replace(file, parts=(*file.parts, noted))
+
+
+def with_sign(file: CaseFile, rule: str, says: str, who: Author) -> CaseFile:
+    """The file with a reported breach noted; `version` is that of the event being folded."""
+    return msgspec.structs.replace(file, signs=(*file.signs, Sign(rule=rule, says=says, who=who, version=file.version)))

@@ -1,0 +1,173 @@
+"""Hearing: attendance, absence with its cause, new dates, and the search for who did not come."""
+
+from typing import Literal, TypeAlias, assert_never
+
+from msgspec.structs import replace
+
+from asylia.core.command import Act, Report
+from asylia.core.errors import Decided, Refused, Rules
+from asylia.core.event import Event
+from asylia.core.facts import Facts
+from asylia.core.file import CaseFile, Hearing, with_sign
+
+Cause = Literal[
+    "no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port", "family_emergency", "other", "unknown",
+]  # fmt: skip
+
+
+class HearingAct(Act, frozen=True, kw_only=True):
+    """An act of this step."""
+
+    hearing: int
+
+
+class PostponeHearing(HearingAct, frozen=True, kw_only=True):
+    """Take a hearing off its day; the new day comes with a new notice."""
+
+    reason: str
+
+
+class HoldUnexcused(HearingAct, frozen=True, kw_only=True):
+    """The court holds that an absence was without excuse, with the record of the search before it."""
+
+    says: str
+
+
+class HearingReport(Report, frozen=True, kw_only=True):
+    """A report of this step."""
+
+    hearing: int
+
+
+class RecordAttendance(HearingReport, frozen=True, kw_only=True):
+    """Whether the person was there."""
+
+    present: bool
+
+
+class ReportAbsence(HearingReport, frozen=True, kw_only=True):
+    """Why the person was not there, as far as anyone knows."""
+
+    cause: Cause
+    says: str = ""
+
+
+class RecordSearch(HearingReport, frozen=True, kw_only=True):
+    """Who was told that the person is missing, and what was tried."""
+
+    told: tuple[str, ...]
+    says: str = ""
+
+
+HearingCommand: TypeAlias = PostponeHearing | HoldUnexcused | RecordAttendance | ReportAbsence | RecordSearch
+
+
+class HearingEvent(Event, frozen=True, kw_only=True):
+    """An event of this step."""
+
+    hearing: int
+
+
+class HearingPostponed(HearingEvent, frozen=True, kw_only=True, tag="hearing.postponed/1"):
+    """The hearing was taken off its day."""
+
+    reason: str
+
+
+class AbsenceHeldUnexcused(HearingEvent, frozen=True, kw_only=True, tag="absence.held_unexcused/1"):
+    """The court held the absence unexcused."""
+
+    says: str
+
+
+class AttendanceRecorded(HearingEvent, frozen=True, kw_only=True, tag="attendance.recorded/1"):
+    """The person was there, or was not."""
+
+    present: bool
+
+
+class AbsenceReported(HearingEvent, frozen=True, kw_only=True, tag="absence.reported/1"):
+    """A cause of absence was reported."""
+
+    cause: Cause
+    says: str
+
+
+class SearchRecorded(HearingEvent, frozen=True, kw_only=True, tag="search.recorded/1"):
+    """The search for a missing person was recorded."""
+
+    told: tuple[str, ...]
+    says: str
+
+
+HearingEvents: TypeAlias = (
+    HearingPostponed | AbsenceHeldUnexcused | AttendanceRecorded | AbsenceReported | SearchRecorded
+)
+
+
+def decide(file: CaseFile, command: HearingCommand, facts: Facts, rules: Rules) -> Decided | Refused:
+    """What a command about a hearing leads to."""
+    if not 1 <= command.hearing <= len(file.hearings):
+        return rules.missing(f"there is no hearing {command.hearing}", "hearing")
+    hearing = file.hearings[command.hearing - 1]
+    match command:
+        case PostponeHearing():
+            rules.require(hearing.attended is None, "procedure.once", "this hearing has been held")
+            return rules.outcome(HearingPostponed(who=command.who, hearing=command.hearing, reason=command.reason))
+        case HoldUnexcused():
+            return _unexcused(file, hearing, command, rules)
+        case RecordAttendance():
+            return rules.outcome(AttendanceRecorded(who=command.who, hearing=command.hearing, present=command.present))
+        case ReportAbsence():
+            return rules.outcome(
+                AbsenceReported(who=command.who, hearing=command.hearing, cause=command.cause, says=command.says)
+            )
+        case RecordSearch():
+            return rules.outcome(
+                SearchRecorded(who=command.who, hearing=command.hearing, told=command.told, says=command.says)
+            )
+        case _:
+            assert_never(command)
+
+
+def _unexcused(file: CaseFile, hearing: Hearing, act: HoldUnexcused, rules: Rules) -> Decided | Refused:
+    notice = file.notices[hearing.notice - 1]
+    proven = notice.service is not None and not notice.undelivered
+    rules.require(proven, "notice.served", "service of the notice of this hearing is not proven", "hearing")
+    rules.require(hearing.attended is False, "procedure.exists", "no absence is recorded", "hearing")
+    known = hearing.cause in ("other", "family_emergency") or (hearing.cause == "unknown" and file.contact.searches > 0)
+    rules.require(bool(hearing.cause), "hearing.absence-cause", "the cause is not recorded yet", "hearing")
+    rules.require(
+        known or not hearing.cause, "hearing.absence-cause",
+        "this cause is no fault of the person, or the person is missing and nobody has searched", "hearing",
+    )  # fmt: skip
+    child = file.screening is not None and file.screening.answers.get("child") in ("yes", "doubt")
+    rules.require(not child, "hearing.absence-cause", "a child's absence is never the child's fault", "hearing")
+    return rules.outcome(AbsenceHeldUnexcused(who=act.who, hearing=act.hearing, says=act.says))
+
+
+def evolve(file: CaseFile, event: HearingEvents) -> CaseFile:
+    """The case file after an event of this step."""
+    hearing = file.hearings[event.hearing - 1]
+    match event:
+        case HearingPostponed():
+            return _with_hearing(file, replace(hearing, postponed=event.reason))
+        case AbsenceHeldUnexcused():
+            return _with_hearing(file, replace(hearing, unexcused=True))
+        case AttendanceRecorded():
+            return _with_hearing(file, replace(hearing, attended=event.present))
+        case AbsenceReported():
+            absent = _with_hearing(file, replace(hearing, attended=False, cause=event.cause))
+            if event.cause in ("kidnapping", "turned_away_at_port", "no_notice"):
+                says = f"An absence was reported with the cause: {event.cause.replace('_', ' ')}."
+                return with_sign(absent, "hearing.absence-cause", says, event.who)
+            return absent
+        case SearchRecorded():
+            return replace(file, contact=replace(file.contact, searches=file.contact.searches + 1))
+        case _:
+            assert_never(event)
+
+
+def _with_hearing(file: CaseFile, hearing: Hearing) -> CaseFile:
+    before, after = file.hearings[: hearing.number - 1], file.hearings[hearing.number :]
+    return replace(file, hearings=(*before, hearing, *after))

@@ -1,0 +1,460 @@
+"""Interview: the appointment, the conditions, and questions and answers, each with its time."""
+
+import datetime as dt
+from typing import Literal, TypeAlias, assert_never
+
+from msgspec.structs import replace
+
+from asylia.core.command import Act, Report
+from asylia.core.deciders import require_decider
+from asylia.core.errors import Decided, Refused, Rules
+from asylia.core.event import Event
+from asylia.core.facts import Facts
+from asylia.core.file import (
+    CaseFile,
+    Claim,
+    Conditions,
+    Inconsistency,
+    Interpreter,
+    Interview,
+    Line,
+    with_claim,
+    with_part,
+    with_sign,
+)  # fmt: skip
+from asylia.core.standing import is_open, orders_bar
+
+Mode = Literal["in_person", "video", "phone"]
+Speaker = Literal["officer", "applicant", "interpreter", "counsel", "representative"]
+
+
+class InterviewAct(Act, frozen=True, kw_only=True):
+    """An act of this step."""
+
+    claim: int
+
+
+class BookInterview(InterviewAct, frozen=True, kw_only=True):
+    """Book the interview: when (UTC), where, in person or by line, and why by line."""
+
+    starts: dt.datetime
+    place: str
+    mode: Mode = "in_person"
+    reason: str = ""
+
+
+class AppointInterpreter(InterviewAct, frozen=True, kw_only=True):
+    """Appoint an interpreter whom the person, asked alone, accepts; `ties` are codes that may exclude."""
+
+    interpreter: str
+    language: str
+    accepted: bool
+    ties: tuple[str, ...] = ()
+    age: int = 18
+    reason: str = ""
+
+
+class BeginInterview(InterviewAct, frozen=True, kw_only=True):
+    """Begin, with the checklist answered; `present` are the ids of those in the room or on the line."""
+
+    conditions: Conditions
+    present: tuple[str, ...] = ()
+    mode: Mode = "in_person"
+
+
+class AddTestimony(InterviewAct, frozen=True, kw_only=True):
+    """Add a line of question or answer to the record."""
+
+    speaker: Speaker
+    words: str
+    language: str = ""
+    interpretation: str = ""
+    topic: str = ""
+
+
+class PutInconsistency(InterviewAct, frozen=True, kw_only=True):
+    """Put an inconsistency to the person and record the explanation."""
+
+    lines: tuple[int, ...]
+    between: str
+    explanation: str
+
+
+class TakeBreak(InterviewAct, frozen=True, kw_only=True):
+    """Stop for a break."""
+
+    reason: str = ""
+
+
+class ResumeInterview(InterviewAct, frozen=True, kw_only=True):
+    """Go on after a break, with the checklist answered again."""
+
+    conditions: Conditions
+
+
+class PostponeInterview(InterviewAct, frozen=True, kw_only=True):
+    """Move the interview to a firm new time (UTC)."""
+
+    starts: dt.datetime
+    reason: str
+
+
+class EndInterview(InterviewAct, frozen=True, kw_only=True):
+    """End the interview; what the person and counsel wish to add at the end."""
+
+    closing: str = ""
+    counsel_says: str = ""
+
+
+class InterviewReport(Report, frozen=True, kw_only=True):
+    """A report of this step."""
+
+    claim: int
+
+
+class ReportInterview(InterviewReport, frozen=True, kw_only=True):
+    """How an interview was really held; `lacking` names what was missing from a closed list."""
+
+    says: str
+    lacking: tuple[Literal["interpreter", "privacy", "quiet", "rest", "counsel", "unrestrained", "record"], ...]
+
+
+InterviewCommand: TypeAlias = (
+    BookInterview | AppointInterpreter | BeginInterview | AddTestimony | PutInconsistency | TakeBreak
+    | ResumeInterview | PostponeInterview | EndInterview | ReportInterview
+)  # fmt: skip
+
+
+class InterviewEvent(Event, frozen=True, kw_only=True):
+    """An event of this step."""
+
+    claim: int
+
+
+class InterviewBooked(InterviewEvent, frozen=True, kw_only=True, tag="interview.booked/1"):
+    """The interview was booked."""
+
+    starts: dt.datetime
+    place: str
+    mode: Mode
+    reason: str
+
+
+class InterpreterAppointed(InterviewEvent, frozen=True, kw_only=True, tag="interpreter.appointed/1"):
+    """An interpreter was appointed and accepted; `reason` says why another left."""
+
+    interpreter: str
+    language: str
+    accepted: bool
+    ties: tuple[str, ...]
+    age: int
+    reason: str
+
+
+class InterviewBegun(InterviewEvent, frozen=True, kw_only=True, tag="interview.begun/1"):
+    """The interview began under these conditions."""
+
+    conditions: Conditions
+    present: tuple[str, ...]
+    mode: Mode
+    day: dt.date
+    zone: str
+
+
+class TestimonyAdded(InterviewEvent, frozen=True, kw_only=True, tag="testimony.added/1"):
+    """A line of testimony (T n) was added."""
+
+    line: int
+    speaker: Speaker
+    words: str
+    language: str
+    interpretation: str
+    topic: str
+
+
+class InconsistencyPut(InterviewEvent, frozen=True, kw_only=True, tag="inconsistency.put/1"):
+    """An inconsistency was put to the person, and explained so."""
+
+    number: int
+    lines: tuple[int, ...]
+    between: str
+    explanation: str
+
+
+class BreakTaken(InterviewEvent, frozen=True, kw_only=True, tag="break.taken/1"):
+    """A break was taken."""
+
+    reason: str
+
+
+class InterviewResumed(InterviewEvent, frozen=True, kw_only=True, tag="interview.resumed/1"):
+    """The interview went on under these conditions."""
+
+    conditions: Conditions
+
+
+class InterviewPostponed(InterviewEvent, frozen=True, kw_only=True, tag="interview.postponed/1"):
+    """The interview was moved to a firm new time."""
+
+    starts: dt.datetime
+    reason: str
+
+
+class InterviewEnded(InterviewEvent, frozen=True, kw_only=True, tag="interview.ended/1"):
+    """The interview ended."""
+
+    closing: str
+    counsel_says: str
+
+
+class InterviewReported(InterviewEvent, frozen=True, kw_only=True, tag="interview.reported/1"):
+    """Someone reported how the interview was held and what it lacked."""
+
+    says: str
+    lacking: tuple[str, ...]
+
+
+InterviewEvents: TypeAlias = (
+    InterviewBooked | InterpreterAppointed | InterviewBegun | TestimonyAdded | InconsistencyPut | BreakTaken
+    | InterviewResumed | InterviewPostponed | InterviewEnded | InterviewReported
+)  # fmt: skip
+
+# Which rule a reported lack breaks.
+LACKING: dict[str, str] = {
+    "interpreter": "interpreter.fit", "privacy": "interview.conditions", "quiet": "interview.conditions",
+    "rest": "interview.rest", "counsel": "counsel.admitted", "unrestrained": "interview.restraint",
+    "record": "interview.record",
+}  # fmt: skip
+
+
+def decide(file: CaseFile, command: InterviewCommand, facts: Facts, rules: Rules) -> Decided | Refused:
+    """What a command about the interview leads to."""
+    claim = file.claim(command.claim)
+    if claim is None:
+        return rules.missing(f"there is no fear claim {command.claim}", "claim")
+    if isinstance(command, ReportInterview):
+        return rules.outcome(
+            InterviewReported(who=command.who, claim=claim.number, says=command.says, lacking=command.lacking)
+        )
+    rules.require(is_open(claim, rules.regime), "procedure.once", "this claim has ended", "claim")
+    match command:
+        case BookInterview():
+            return _book(claim, command, rules)
+        case AppointInterpreter():
+            return _interpreter(file, command, rules)
+        case BeginInterview():
+            return _begin(file, claim, command, facts, rules)
+        case PostponeInterview():
+            rules.require(
+                command.starts > command.who.at, "interview.conditions", "the new time lies in the past", "starts"
+            )
+            return rules.outcome(
+                InterviewPostponed(who=command.who, claim=claim.number, starts=command.starts, reason=command.reason)
+            )
+        case _:
+            return _course(claim, command, rules)
+
+
+def _book(claim: Claim, act: BookInterview, rules: Rules) -> Decided | Refused:
+    rules.require(bool(claim.officer), "procedure.exists", "the claim has no officer yet")
+    interview = rules.regime.interview
+    remote = act.mode != "in_person"
+    rules.require(
+        not remote or interview.remote == "allowed" or bool(act.reason), "interview.conditions",
+        "an interview by line needs its reason", "reason", interview.cite,
+    )  # fmt: skip
+    return rules.outcome(
+        InterviewBooked(
+            who=act.who, claim=claim.number, starts=act.starts, place=act.place, mode=act.mode, reason=act.reason
+        )
+    )
+
+
+def _interpreter(file: CaseFile, act: AppointInterpreter, rules: Rules) -> Decided | Refused:
+    rule = rules.regime.interpreter
+    rules.require(
+        act.language in file.languages, "interpreter.fit", "this language is not recorded as understood", "language"
+    )
+    tied = sorted(set(act.ties) & (set(rule.exclusions) | HOUSE_TIES))
+    rules.require(
+        not tied, "interpreter.fit", f"tied: {', '.join(each.replace('_', ' ') for each in tied)}", "ties", rule.cite
+    )
+    rules.require(act.age >= rule.minimum_age, "interpreter.fit", f"younger than {rule.minimum_age}", "age", rule.cite)
+    rules.require(act.accepted, "interpreter.fit", "the person, asked alone, has not accepted", "accepted")
+    rules.require(act.interpreter != file.counsel, "interpreter.fit", "counsel does not interpret", "interpreter")
+    return rules.outcome(
+        InterpreterAppointed(
+            who=act.who, claim=act.claim, interpreter=act.interpreter, language=act.language, accepted=act.accepted,
+            ties=act.ties, age=act.age, reason=act.reason,
+        )
+    )  # fmt: skip
+
+
+# Ties that exclude an interpreter under every regime (interpreter.fit).
+HOUSE_TIES: frozenset[str] = frozenset({"feared_state", "feared_actor", "counsel", "witness", "family"})
+
+
+def _begin(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rules: Rules) -> Decided | Refused:
+    rules.require(claim.interview.begun is None, "procedure.once", "the interview has begun already")
+    advisal = file.advisal
+    understood = advisal is not None and (
+        advisal.understood == "understood" or (advisal.understood == "cannot_follow" and bool(file.representative))
+    )
+    rules.require(understood, "advisal.understood", "the process has not been explained and said back")
+    require_decider(file, claim, act.who, facts, rules, "interviewed")
+    care = rules.regime.certificate.interviews_a_day
+    rules.require(facts.interviews_today < care, "decider.care", f"no more than {care} interviews a day")
+    rules.require(
+        claim.interpreter is not None or _speaks(file, facts), "interpreter.fit", "no interpreter is appointed"
+    )
+    _conditions(act.conditions, rules)
+    _counsel(file, act, facts, rules)
+    return rules.outcome(
+        InterviewBegun(
+            who=act.who, claim=claim.number, conditions=act.conditions, present=act.present, mode=act.mode,
+            day=facts.day, zone=facts.zone,
+        )
+    )  # fmt: skip
+
+
+def _speaks(file: CaseFile, facts: Facts) -> bool:
+    return bool(file.best_language) and file.best_language in facts.author.languages
+
+
+def _counsel(file: CaseFile, act: BeginInterview, facts: Facts, rules: Rules) -> None:
+    missing = bool(file.counsel) and file.counsel not in act.present and not file.counsel_refused
+    rules.require(
+        not missing or act.conditions.goes_on, "counsel.admitted", "counsel has entered and is not present", "present",
+        rules.regime.counsel.cite,
+    )  # fmt: skip
+    if orders_bar(file, facts, "counsel_before_interview") and not file.counsel:
+        rules.require(act.conditions.counsel_offered, "order.obeyed", "a court order gives access to counsel first")
+
+
+def _conditions(now: Conditions, rules: Rules) -> None:
+    """The checklist: what the person may choose to go on without, and what nobody can waive."""
+    interview = rules.regime.interview
+    rules.require(
+        now.answered_by == "person", "interview.conditions", "the custodian answered for the person", "answered_by"
+    )
+    rules.require(now.private, "interview.conditions", "the person can be overheard", "private")
+    rules.require(now.well, "interview.conditions", "the person is ill or sedated", "well")
+    for name in ("quiet", "rested", "fed", "child_care"):
+        good = getattr(now, name) or now.goes_on
+        rules.require(
+            good,
+            "interview.conditions",
+            f"not {name.replace('_', ' ')}: postpone, or go on at the person's advised choice",
+            name,
+        )
+    excused = bool(now.restraint_reason and now.restraint_by)
+    rules.require(
+        not now.restrained or excused, "interview.restraint", "restrained without reason and authoriser", "restrained"
+    )
+    waived = now.rest_waived and interview.rest_waivable and now.counsel_offered
+    rules.require(
+        now.rest_hours >= interview.rest_hours or waived, "interview.rest",
+        f"{now.rest_hours} of {interview.rest_hours} hours, not waived with counsel offered", "rest_hours",
+        interview.cite,
+    )  # fmt: skip
+
+
+def _course(
+    claim: Claim,
+    act: AddTestimony | PutInconsistency | TakeBreak | ResumeInterview | EndInterview,
+    rules: Rules,
+) -> Decided | Refused:
+    """What happens between the first question and the end: the claim's own officer records it."""
+    interview = claim.interview
+    rules.require(interview.begun is not None, "procedure.exists", "the interview has not begun")
+    rules.require(interview.ended is None, "procedure.once", "the interview has ended")
+    rules.require(act.who.by == claim.officer, "decider.own-voice", "only the claim's officer keeps its record")
+    if not isinstance(act, ResumeInterview | EndInterview):
+        rules.require(
+            not interview.paused, "interview.conditions", "the interview is at a break: check the conditions again"
+        )
+    match act:
+        case AddTestimony():
+            return rules.outcome(
+                TestimonyAdded(
+                    who=act.who, claim=claim.number, line=len(interview.lines) + 1, speaker=act.speaker,
+                    words=act.words, language=act.language, interpretation=act.interpretation, topic=act.topic,
+                )
+            )  # fmt: skip
+        case PutInconsistency():
+            known = set(act.lines) <= {each.number for each in interview.lines}
+            rules.require(
+                known and bool(act.lines), "interview.inconsistency", "it must name lines of the record", "lines"
+            )
+            return rules.outcome(
+                InconsistencyPut(
+                    who=act.who, claim=claim.number, number=len(interview.inconsistencies) + 1, lines=act.lines,
+                    between=act.between, explanation=act.explanation,
+                )
+            )  # fmt: skip
+        case TakeBreak():
+            return rules.outcome(BreakTaken(who=act.who, claim=claim.number, reason=act.reason))
+        case ResumeInterview():
+            _conditions(act.conditions, rules)
+            return rules.outcome(InterviewResumed(who=act.who, claim=claim.number, conditions=act.conditions))
+        case EndInterview():
+            rules.require(bool(interview.lines), "interview.record", "no question or answer is recorded")
+            return rules.outcome(
+                InterviewEnded(who=act.who, claim=claim.number, closing=act.closing, counsel_says=act.counsel_says)
+            )
+        case _:
+            assert_never(act)
+
+
+def evolve(file: CaseFile, event: InterviewEvents) -> CaseFile:
+    """The case file after an event of this step."""
+    claim = file.claims[event.claim - 1]
+    match event:
+        case InterpreterAppointed():
+            return with_claim(
+                file, replace(claim, interpreter=Interpreter(id=event.interpreter, language=event.language))
+            )
+        case InterviewReported():
+            for lack in event.lacking:
+                file = with_sign(file, LACKING[lack], f"The interview was reported held without: {lack}.", event.who)
+            return file
+        case InterviewBegun():
+            begun = with_claim(file, replace(claim, interview=_interview(claim.interview, event)))
+            return with_part(begun, event.who, "interviewed")
+        case _:
+            return with_claim(file, replace(claim, interview=_interview(claim.interview, event)))
+
+
+def _interview(
+    interview: Interview,
+    event: InterviewBooked | InterviewBegun | TestimonyAdded | InconsistencyPut | BreakTaken | InterviewResumed
+    | InterviewPostponed | InterviewEnded,
+) -> Interview:  # fmt: skip
+    match event:
+        case TestimonyAdded():
+            line = Line(
+                number=event.line, at=event.who.at, speaker=event.speaker, words=event.words, language=event.language,
+                interpretation=event.interpretation, topic=event.topic,
+            )  # fmt: skip
+            return replace(interview, lines=(*interview.lines, line))
+        case InterviewBooked():
+            return replace(interview, starts=event.starts, place=event.place, mode=event.mode)
+        case InterviewBegun():
+            return replace(
+                interview, begun=event.who.at, conditions=event.conditions, present=event.present, mode=event.mode
+            )
+        case InconsistencyPut():
+            put = Inconsistency(
+                number=event.number, lines=event.lines, between=event.between, explanation=event.explanation
+            )
+            return replace(interview, inconsistencies=(*interview.inconsistencies, put))
+        case BreakTaken():
+            return replace(interview, paused=True)
+        case InterviewResumed():
+            return replace(interview, paused=False, conditions=event.conditions)
+        case InterviewPostponed():
+            return replace(interview, starts=event.starts)
+        case InterviewEnded():
+            return replace(interview, ended=event.who.at, paused=False)
+        case _:
+            assert_never(event)
