@@ -13,9 +13,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 LESSER_ALLOWED = {"psycopg", "psycopg-binary"}
-KNOWN = re.compile(
-    r"MIT|BSD|Apache|ISC|MPL|PSF|Python|0BSD|CC0|public domain|Unlicense|OFL|CNRI", re.IGNORECASE
-)
+KNOWN = re.compile(r"MIT|BSD|Apache|ISC|MPL|PSF|Python|0BSD|CC0|public domain|Unlicense|OFL|CNRI", re.IGNORECASE)
 
 
 def pinned() -> list[str]:
@@ -39,9 +37,7 @@ def of_npm() -> dict[str, str]:
     """Return name -> licence of every package in the npm lock file."""
     packages = json.loads(Path("package-lock.json").read_text(encoding="utf-8"))["packages"]
     return {
-        f"npm {path.split('node_modules/')[-1]}": entry.get("license", "")
-        for path, entry in packages.items()
-        if path
+        f"npm {path.split('node_modules/')[-1]}": entry.get("license", "") for path, entry in packages.items() if path
     }
 
 

@@ -1,0 +1,161 @@
+"""Who may see which page: one table, and nothing that is not in it.
+
+It answers one question, whether this person may see this page or case; the answer no is a page like
+that of a case which does not exist. Who may give a command is asked of asylia/core/authority.py alone.
+Sources: safeguards.md data.purpose, read.accounted, review.blind.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Protocol, cast
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from asylia.accounts.models import Account
+from asylia.accounts.session import AccountRequest
+from asylia.core.event import Role
+from asylia.web import cases
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Relation(StrEnum):
+    """How a member of staff stands to a case."""
+
+    OWN = "own"  # it is theirs to decide, review, hear or serve now
+    POST = "post"  # its encounter is open at their post
+    OFFICE = "office"  # it lies with their office
+    CLIENT = "client"  # they are the counsel of record
+    CONSENTED = "consented"  # the person agreed to be observed by them
+    ANY = "any"  # none is needed
+
+
+class Page(Protocol):
+    """One row: `opens` says for this account, and the case where the page has one, whether it opens."""
+
+    needs_account: bool
+
+    def opens(self, account: Account | None, case: cases.Row | None) -> bool:
+        """Return whether the page opens."""
+
+
+class Public:
+    """Opens for anyone, signed in or not."""
+
+    needs_account = False
+
+    def opens(self, account: Account | None, case: cases.Row | None) -> bool:  # noqa: ARG002
+        """Return True."""
+        return True
+
+
+class Staff:
+    """Opens by role and relation: `Staff(supervisor="office")`; a page of no case needs no relation."""
+
+    needs_account = True
+
+    def __init__(self, **relations: str) -> None:
+        self.relations: Mapping[str, frozenset[Relation]] = {
+            role: frozenset(map(Relation, named.split())) for role, named in relations.items()
+        }
+
+    def opens(self, account: Account | None, case: cases.Row | None) -> bool:
+        """Return whether the account's role is named, and stands to the case in a relation named with it."""
+        if account is None or account.role not in self.relations:
+            return False
+        wanted = self.relations[account.role]
+        return case is None or Relation.ANY in wanted or bool(wanted & relations(account, case))
+
+
+def desks(*roles: Role) -> Staff:
+    """Pages of no one case: queues, lists, search. What they list is cut by `case_visible`."""
+    return Staff(**dict.fromkeys(roles, "any"))
+
+
+def relations(account: Account, case: cases.Row) -> set[Relation]:
+    """Return how an account stands to a case. Who is barred from it (recused, conflicted) stands in none."""
+    if account.staff in case.barred:
+        return set()
+    holds = {
+        Relation.OWN: account.staff in case.owners,
+        Relation.POST: case.encounter_open and account.office == case.post,
+        Relation.OFFICE: account.office != "" and account.office == case.office,
+        Relation.CLIENT: account.staff in case.counsel,
+        Relation.CONSENTED: account.staff in case.monitors,
+    }
+    return {relation for relation, held in holds.items() if held}
+
+
+# url name -> who may see it. A name that is missing here opens for nobody.
+PAGES: dict[str, Page] = {
+    "start": Public(),
+    "sign-in": Public(),
+    "sign-out": Public(),
+    "promises": Public(),
+    "keys": Public(),
+    "healthz": Public(),
+    "case": Staff(
+        border_officer="post",
+        asylum_officer="own office",
+        supervisor="own office",
+        headquarters="own",
+        hearing_clerk="office",
+        specialist="own",
+        counsel="client",
+        monitor="consented",
+        overseer="any",
+    ),
+}
+
+
+def case_visible(account: Account, case: cases.Row) -> bool:
+    """Return whether a case may stand in a list that this account sees, by the row of the case page."""
+    return PAGES["case"].opens(account, case)
+
+
+class AccessMiddleware:
+    """Refuses, before its view runs, every page that the table does not open."""
+
+    def __init__(self, next: Next) -> None:
+        self.next = next
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the decision falls in `process_view`, when its page is known."""
+        return self.next(request)
+
+    def process_view(
+        self, request: AccountRequest, view: object, args: object, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Return None to open the page, else the way to sign in; raises Http404 where it stays shut."""
+        del view, args
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        page = PAGES.get(name)
+        if page is None:
+            raise Http404
+        if page.needs_account and request.account is None:
+            return to_sign_in(request)
+        case = cases.find(kwargs["case"]) if "case" in kwargs else None
+        shown = page.opens(request.account, case) and ("case" not in kwargs or case is not None)
+        if "case" in kwargs and request.account is not None:
+            cases.note_read(request.account, kwargs["case"], page=name, shown=shown)
+        if not shown:
+            raise Http404
+        cast("cases.CaseRequest", request).case = case
+        return None
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to sign-in; a page that was only looked at is returned to afterwards."""
+    if request.method == "GET":
+        request.session["return_to"] = request.get_full_path()
+    return HttpResponseRedirect(reverse("sign-in"))
+
+
+def return_address(request: HttpRequest, otherwise: str) -> str:
+    """Take the kept address out of the session; only a path of this site is ever followed."""
+    kept = str(request.session.pop("return_to", ""))
+    parts = urlsplit(kept)
+    local = kept.startswith("/") and not kept.startswith("//") and not parts.scheme and not parts.netloc
+    return kept if local else otherwise

@@ -1,0 +1,212 @@
+"""From the fields of a core command to fields on a page: named once, in the core; labelled here."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+RADIOS_UP_TO = 7
+SPARE_ROWS = 1
+YES_NO = (("yes", "Yes"), ("no", "No"))
+
+LONG = frozenset({
+    "added", "correction", "counsel_says", "dangers", "description", "explanation", "favourable", "interpretation",
+    "passage", "reasons", "said_back", "says", "statement", "text", "words",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How one field is asked: words for it, and what the type alone does not say.
+
+    `choices` are code -> label: of a closed list, or the keys of a mapping. `given` is what stands there
+    before anyone types. `hidden` sends `given` along unseen. `words` marks what a person said.
+    """
+
+    label: str = ""
+    hint: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    given: Any = None
+    hidden: bool = False
+    optional: bool = False
+    words: bool = False
+    language: str = ""
+    long: bool | None = None
+
+
+Asks = Mapping[str, Ask]
+
+
+@dataclass
+class Field:
+    """One field as a template draws it. `path` is its name in the post and, with dots made dashes, its id."""
+
+    path: str
+    kind: str  # text long number numbers date time yesno choice many list rows group hidden
+    ask: Ask
+    required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    values: tuple[str, ...] = ()
+    parts: list["Field"] = field(default_factory=list)
+    rows: list[list["Field"]] = field(default_factory=list)
+    slip: str = ""
+
+    @property
+    def id(self) -> str:
+        """The element's id, target of links from slips and refusals."""
+        return self.path.replace(".", "-")
+
+    @property
+    def label(self) -> str:
+        """The label: the page's own, else the field's name in words."""
+        return self.ask.label or self.path.rpartition(".")[2].replace("_", " ").capitalize()
+
+    @property
+    def described(self) -> str:
+        """The ids of the hint and the slip, for aria-describedby."""
+        shown = (("hint", self.ask.hint), ("slip", self.slip))
+        return " ".join(f"{self.id}-{what}" for what, words in shown if words)
+
+    @property
+    def radios(self) -> bool:
+        """Radios before a select, up to seven (pages.md, Forms)."""
+        return len(self.choices) <= RADIOS_UP_TO
+
+
+class Typed:
+    """What was posted, or nothing yet: text by path, and which rows of a repeated group are there."""
+
+    def __init__(self, post: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.post = post
+
+    def text(self, path: str) -> str:
+        """Return the text under a path. Line ends are those that were typed, not the browser's CR LF."""
+        values = (self.post or {}).get(path) or [""]
+        return values[0].replace("\r\n", "\n")
+
+    def all(self, path: str) -> tuple[str, ...]:
+        """Return every value under a path, as check boxes and multiple fields send them."""
+        return tuple((self.post or {}).get(path, ()))
+
+    def rows(self, path: str) -> int:
+        """Return how many rows a repeated group has in the post."""
+        inside = [name.removeprefix(f"{path}.") for name in self.post or {} if name.startswith(f"{path}.")]
+        starts = {name.partition(".")[0] for name in inside}
+        return 1 + max((int(start) for start in starts if start.isdecimal() and len(start) < 4), default=-1)
+
+
+def fields_of(command: type[msgspec.Struct], asks: Asks, typed: Typed) -> list[Field]:
+    """Return the fields of a command in its own order, without `who`, filled from the post or from `given`."""
+    return [
+        _field(each, each.name, asks.get(each.name, Ask()), asks, typed)
+        for each in _struct(command).fields
+        if each.name != "who"
+    ]
+
+
+def _struct(type_: Any) -> inspect.StructType:
+    found = inspect.type_info(type_)
+    if not isinstance(found, inspect.StructType):
+        raise TypeError(f"{type_} is no command")
+    return found
+
+
+def _field(each: inspect.Field, path: str, ask: Ask, asks: Asks, typed: Typed) -> Field:
+    type_ = _without_none(each.type)
+    kind = _kind(type_, each.name, ask)
+    required = not ask.optional and (each.required or kind in ("yesno", "choice")) and type_ is each.type
+    made = Field(path=path, kind=kind, ask=ask, required=required, choices=_choices(type_, ask))
+    match type_:
+        case inspect.StructType():
+            made.parts = _parts(type_, path, asks, typed)
+        case inspect.VarTupleType(item_type=inspect.StructType() as item):
+            count = typed.rows(path) if typed.post is not None else 0
+            made.rows = [_parts(item, f"{path}.{n}", asks, typed) for n in range(count + SPARE_ROWS)]
+        case inspect.DictType(value_type=value):
+            made.parts = [_entry(key, label, value, path, typed) for key, label in ask.choices.items()]
+        case _ if typed.post is not None:
+            made.value, made.values = typed.text(path), typed.all(path)
+        case _:
+            made.value, made.values = _given(ask.given)
+    return made
+
+
+def _parts(type_: inspect.StructType, path: str, asks: Asks, typed: Typed) -> list[Field]:
+    # A part's words stand under its path without row numbers: "facts.answer".
+    plain = ".".join(step for step in path.split(".") if not step.isdecimal())
+    return [
+        _field(each, f"{path}.{each.encode_name}", asks.get(f"{plain}.{each.name}", Ask()), asks, typed)
+        for each in type_.fields
+    ]
+
+
+def _entry(key: str, label: str, type_: inspect.Type, path: str, typed: Typed) -> Field:
+    ask = Ask(label=label)
+    name = f"{path}.{key}"
+    choices = _choices(type_, ask)
+    return Field(name, _kind(type_, key, ask), ask, required=True, choices=choices, value=typed.text(name))
+
+
+def _without_none(type_: inspect.Type) -> inspect.Type:
+    if isinstance(type_, inspect.UnionType):
+        return next(each for each in type_.types if not isinstance(each, inspect.NoneType))
+    return type_
+
+
+def _kind(type_: inspect.Type, name: str, ask: Ask) -> str:
+    if ask.hidden:
+        return "hidden"
+    match type_:
+        case inspect.BoolType():
+            return "yesno"
+        case inspect.IntType():
+            return "number"
+        case inspect.DateType():
+            return "date"
+        case inspect.DateTimeType():
+            return "time"
+        case inspect.LiteralType():
+            return "choice"
+        case inspect.VarTupleType(item_type=inspect.LiteralType()):
+            return "many"
+        case inspect.VarTupleType(item_type=inspect.StructType()):
+            return "rows"
+        case inspect.VarTupleType(item_type=inspect.IntType()):
+            return "numbers"
+        case inspect.VarTupleType():
+            return "many" if ask.choices else "list"
+        case inspect.StructType() | inspect.DictType():
+            return "group"
+        case inspect.StrType() if ask.choices:
+            return "choice"
+        case inspect.StrType():
+            return "long" if (name in LONG if ask.long is None else ask.long) else "text"
+    raise TypeError(f"no page knows how to ask for {type_}")
+
+
+def _choices(type_: inspect.Type, ask: Ask) -> tuple[tuple[str, str], ...]:
+    match type_:
+        case inspect.BoolType():
+            return tuple((code, ask.choices.get(code, label)) for code, label in YES_NO)
+        case inspect.LiteralType(values=values) | inspect.VarTupleType(item_type=inspect.LiteralType(values=values)):
+            return tuple((str(v), ask.choices.get(str(v), str(v).replace("_", " ").capitalize())) for v in values)
+        case inspect.DictType():
+            return ()
+    return tuple(ask.choices.items())
+
+
+def _given(given: Any) -> tuple[str, tuple[str, ...]]:
+    match given:
+        case None:
+            return "", ()
+        case bool():
+            return ("yes" if given else "no"), ()
+        case tuple() | list():
+            return "\n".join(map(str, given)), tuple(map(str, given))
+        case dt.datetime():
+            return given.strftime("%Y-%m-%dT%H:%M"), ()
+    return str(given), ()

@@ -1,0 +1,56 @@
+"""What every page is framed with: the product, the demonstration strip, the desk's places."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from asylia.accounts.models import Account
+from asylia.accounts.staff import deployment
+
+PRODUCT = "Asylia"
+
+# Desk -> its places, as (url name, label). The first is where the desk starts.
+PLACES: dict[str, tuple[tuple[str, str], ...]] = {}
+
+
+class Place(NamedTuple):
+    """One link of a desk's navigation."""
+
+    url: str
+    label: str
+    current: bool
+
+
+def start_of(account: Account) -> str:
+    """Return the address at which a desk starts its day."""
+    places = PLACES.get(account.role, ())
+    return reverse(places[0][0]) if places else reverse("start")
+
+
+def places_of(account: Account, current: str) -> list[Place]:
+    """Return the desk's links; `current` is the name of the page that is open."""
+    return [Place(reverse(name), label, current=name == current) for name, label in PLACES.get(account.role, ())]
+
+
+def search_url() -> str:
+    """Return the address of the search page, empty while there is none."""
+    try:
+        return reverse("search")
+    except NoReverseMatch:
+        return ""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template. Reads the deployment's row; an error page before that is framed without."""
+    account: Account | None = getattr(request, "account", None)
+    match = request.resolver_match
+    founded = deployment()
+    return {
+        "product": PRODUCT,
+        "place": founded.place,
+        "demonstration": founded.demonstration,
+        "account": account,
+        "desk_nav": places_of(account, (match and match.url_name) or "") if account else [],
+        "search_url": search_url() if account else "",
+    }

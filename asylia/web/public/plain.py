@@ -1,0 +1,33 @@
+"""Pages that say the same to everyone."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+KEYS = (
+    ("/", "To the search field"),
+    ("g w", "To my work"),
+    ("j k", "Next row, previous row"),
+    ("Enter", "Open the row"),
+    ("[ ]", "Previous case, next case of the list you came from"),
+    ("Ctrl Enter", "The page's main action, except signing"),
+    ("?", "This page"),
+)
+
+
+def promises(request: HttpRequest) -> HttpResponse:
+    """What the system cannot promise."""
+    return render(request, "promises.html")
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every key that does something."""
+    return render(request, "keys.html", {"keys": KEYS})
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 and `ok` where the database answers; a fault otherwise. For whoever watches the service."""
+    del request
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

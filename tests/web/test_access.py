@@ -1,0 +1,93 @@
+"""One table says who may see which page; what it does not name opens for nobody."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.urls import get_resolver
+
+from asylia.accounts.models import Account
+from asylia.core.event import ROLES
+from asylia.web import access
+from asylia.web.access import PAGES, Staff, case_visible
+
+
+def names(resolver, prefix=""):
+    """Every url name of the site, with the patterns that have none as their text."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from names(pattern, prefix + str(pattern.pattern))
+        else:
+            yield pattern.name or prefix + str(pattern.pattern)
+
+
+def case(**known):
+    """A row of the caseload with what access asks for."""
+    row = {
+        "case": "2027-1", "office": "Larkfield office", "post": "Northgate crossing", "encounter_open": False,
+        "owners": (), "counsel": (), "monitors": (), "barred": (),
+    }  # fmt: skip
+    return SimpleNamespace(**{**row, **known})
+
+
+def account(role, staff="x", office="Larkfield office"):
+    """An account of a role."""
+    return Account(staff=staff, name=staff, role=role, office=office)
+
+
+def test_every_address_stands_in_the_table():
+    """style.md: a test walks every URL and fails on a missing row."""
+    assert set(names(get_resolver())) - set(PAGES) == set()
+
+
+def test_every_row_of_the_table_is_an_address():
+    """A row for a page that is gone would mislead whoever reads the table."""
+    assert set(PAGES) - set(names(get_resolver())) - {"case"} == set()
+
+
+def test_every_row_names_roles_that_exist():
+    """A misspelt role would shut a page to the desk that needs it."""
+    rows = [page for page in PAGES.values() if isinstance(page, Staff)]
+    assert rows
+    assert {role for row in rows for role in row.relations} <= set(ROLES)
+
+
+def test_an_unnamed_page_looks_like_one_that_is_not_there(client, demonstration, monkeypatch):
+    """Denied is 404-shaped, and both answers are the same bytes."""
+    nowhere = client.get("/no-such-page")
+    monkeypatch.delitem(access.PAGES, "keys")
+    denied = client.get("/keys")
+    assert (nowhere.status_code, denied.status_code) == (404, 404)
+    assert nowhere.content == denied.content
+
+
+def test_border_roles_see_only_encounters_open_at_their_post():
+    """data.purpose"""
+    officer = account("border_officer", office="Northgate crossing")
+    assert case_visible(officer, case(encounter_open=True))
+    assert not case_visible(officer, case(encounter_open=False))
+    assert not case_visible(officer, case(encounter_open=True, post="Southgate crossing"))
+    assert not case_visible(officer, case(office="Northgate crossing"))
+
+
+def test_the_case_of_another_office_is_not_seen():
+    """data.purpose"""
+    elsewhere = case(office="Hadley office")
+    assert not any(case_visible(account(role), elsewhere) for role in ROLES if role != "overseer")
+
+
+def test_headquarters_sees_only_what_was_drawn_or_sent_to_it():
+    """review.blind"""
+    assert not case_visible(account("headquarters"), case())
+    assert case_visible(account("headquarters"), case(owners=("x",)))
+
+
+def test_whoever_is_barred_from_a_case_does_not_see_it():
+    """roles.apart, decider.care: a recusal or a conflict shuts the case to that person, the office notwithstanding."""
+    assert case_visible(account("asylum_officer"), case(owners=("x",)))
+    assert not case_visible(account("asylum_officer"), case(owners=("x",), barred=("x",)))
+
+
+@pytest.mark.parametrize("role", ["applicant", "anyone", "duty_post", "interpreter", "judge"])
+def test_roles_that_the_case_page_does_not_name_never_open_it(role):
+    """Default deny, however the person stands to the case."""
+    assert not case_visible(account(role), case(owners=("x",), counsel=("x",), monitors=("x",)))
