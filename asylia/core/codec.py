@@ -10,10 +10,24 @@ from asylia.core.command import Command
 from asylia.core.decider import CaseCommand, CaseEvent
 from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author, Event, name_of
+from asylia.core.refusal import ActRefused
+from asylia.core.streams import adoption, drawing, family, order, staff
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
 EVENTS: dict[str, type[CaseEvent]] = {name_of(each): each for each in get_args(CaseEvent)}
+# The streams beside a case, by the first part of their names.
+BESIDE: dict[str, dict[str, type[Event]]] = {
+    kind: {name_of(each): each for each in events}
+    for kind, events in {
+        "staff": get_args(staff.StaffEvents),
+        "order": get_args(order.OrderEvents),
+        "regime": get_args(adoption.AdoptionEvents),
+        "draw": (drawing.SeedCommitted, drawing.SeedRevealed),
+        "family": get_args(family.FamilyStreamEvents),
+        "desk": (ActRefused,),
+    }.items()
+}
 COMMANDS: dict[str, type[CaseCommand]] = {each.__name__: each for each in get_args(CaseCommand)}
 
 
@@ -35,13 +49,24 @@ def to_fields(event: Event) -> dict[str, Plain]:
 
 
 def from_fields(name: str, at: str, role: str, fields: Mapping[str, Plain]) -> CaseEvent:
-    """The event that a stored entry holds. Raises UnknownEvent for a name not in EVENTS."""
+    """The event of a case that a stored entry holds. Raises UnknownEvent for a name not in EVENTS."""
     known = EVENTS.get(name)
     if known is None:
-        raise UnknownEvent(f"no event is named {name}: a newer version of the software wrote it")
-    who = {"by": fields["by"], "role": role, "at": at}
+        raise UnknownEvent(f"no event of a case is named {name}: a newer version of the software wrote it")
+    return msgspec.convert(_with_author(name, at, role, fields), known)
+
+
+def from_fields_beside(kind: str, name: str, at: str, role: str, fields: Mapping[str, Plain]) -> Event:
+    """The event of a stream beside a case; `kind` is the first part of the stream's name."""
+    known = BESIDE.get(kind, {}).get(name)
+    if known is None:
+        raise UnknownEvent(f"no event of a {kind} stream is named {name}: a newer version of the software wrote it")
+    return msgspec.convert(_with_author(name, at, role, fields), known)
+
+
+def _with_author(name: str, at: str, role: str, fields: Mapping[str, Plain]) -> dict[str, Plain]:
     # Unknown keys are kept in the ledger and ignored here; msgspec passes over them.
-    return msgspec.convert({**fields, "who": who, "event": name}, known)
+    return {**fields, "who": {"by": fields["by"], "role": role, "at": at}, "event": name}
 
 
 def to_command(name: str, who: Author, fields: Mapping[str, object]) -> CaseCommand:

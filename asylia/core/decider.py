@@ -11,6 +11,7 @@ from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
 from asylia.core.file import CaseFile, with_sign
+from asylia.core.refusal import ActRefused
 from asylia.core.regime import Regime
 from asylia.core.steps import (
     advisal,
@@ -93,6 +94,7 @@ CaseEvent: TypeAlias = (
     | pressure.PressureEvents
     | closing.ClosingEvents
     | BreachNoted
+    | ActRefused
 )
 
 
@@ -212,6 +214,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return closing.evolve(file, event)
     if isinstance(event, BreachNoted):
         return with_sign(file, event.rule, event.detail, event.who)
+    if isinstance(event, ActRefused):
+        return file
     assert_never(event)
 
 

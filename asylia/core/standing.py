@@ -118,9 +118,11 @@ def exclusions(file: CaseFile, regime: Regime) -> tuple[str, ...]:
     screening = file.screening
     if screening is None:
         return tuple(found)
-    for condition, answer in screening.answers.items():
+    barring = {*regime.vulnerability.listed, *(each.id for each in regime.exclusions)}
+    for condition in dict.fromkeys((*screening.answers, *screening.resolved)):
+        answer = screening.answers.get(condition, "no")
         present = screening.resolved.get(condition, answer == "yes" or (answer == "doubt" and doubt_counts(regime)))
-        if present and condition in regime.vulnerability.listed:
+        if present and condition in barring:
             found.append(condition)
     return tuple(found)
 
