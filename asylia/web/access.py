@@ -7,7 +7,7 @@ Sources: safeguards.md data.purpose, read.accounted, review.blind.
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -142,7 +142,6 @@ class AccessMiddleware:
             cases.note_read(request.account, kwargs["case"], page=name, shown=shown)
         if not shown:
             raise Http404
-        cast("cases.CaseRequest", request).case = case
         return None
 
 

@@ -51,15 +51,15 @@ def start(home: Path, settings: str, port: int) -> subprocess.Popen:
 def prepare(home: Path, settings: str, code: str) -> None:
     """Run `code` on the database of `home`, made anew."""
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": settings}
-    whole = f"import django; django.setup()\nfrom django.core.management import call_command\ncall_command('migrate', verbosity=0)\n{code}"
-    subprocess.run([sys.executable, "-c", whole], cwd=ROOT, env=env, check=True)
+    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], cwd=ROOT, env=env, check=True)
+    subprocess.run([sys.executable, "-c", f"import django; django.setup(); {code}"], cwd=ROOT, env=env, check=True)
 
 
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory):
     """The frame's components on pages of their own, with three desks to sign in at."""
     home = tmp_path_factory.mktemp("gallery")
-    prepare(home, "tests.browser.settings", "from tests.browser.people import arrive\narrive()")
+    prepare(home, "tests.browser.settings", "from tests.browser.people import arrive; arrive()")
     port = free_port(8800)
     server = start(home, "tests.browser.settings", port)
     yield Site(f"http://localhost:{port}", home)

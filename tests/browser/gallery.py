@@ -4,13 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 from django.shortcuts import render
-from django.urls import path
 
-from asylia.web import access
 from asylia.web.band import Band, Chip, Day, Due, Fact, Line, Stage, Tab, chip
-from asylia.web.urls import handler404, urlpatterns
-
-__all__ = ["handler404"]
 
 ZONE = dt.timezone(dt.timedelta(hours=-6))
 
@@ -44,7 +39,7 @@ BAND = Band(
     number="2027-004417",
     facts=[
         Fact("Born", "Aug 1995"), Fact("National of", "Honduras"),
-        Fact("Language", "Spanish, confirmed by saying back"), Fact("Family", "F-1182: 3 people, together", "/gallery/case"),
+        Fact("Language", "Spanish, confirmed by saying back"), Fact("Family", "F-1182: 3 people", "/gallery/case"),
         Fact("Counsel", "R. Castellan"), Fact("Held", "No"), Fact("Regime", "MPP of 2 Dec 2021", "/gallery/case"),
     ],
     due=DUE,
@@ -56,13 +51,15 @@ DAYS = [
     Day(dt.date(2027, 3, 8), [
         Line(at(8, 11, 58), "in Spanish. Two corrections taken.", "K. Rowan, asylum officer; interpreter IN-207", 16,
              event="Read-back given", moves=True, url="/gallery/case"),
-        Line(at(8, 11, 48), "Interview ended. 61 questions, 2 h 04 min, one break.", "K. Rowan", 15, url="/gallery/case"),
+        Line(at(8, 11, 48), "Interview ended. 61 questions, 2 h 04 min, one break.", "K. Rowan", 15,
+             url="/gallery/case"),
         Line(at(8, 9, 31), "Counsel by line.", "K. Rowan; R. Castellan, counsel", 13, event="Interview began.",
              moves=True, url="/gallery/case"),
     ]),
     Day(dt.date(2027, 3, 4), [
-        Line(at(4, 7, 18), "", "P. Sloane; interpreter IN-207. Referral made at the same moment", 3, event="Fear claimed.",
-             moves=True, words="No puedo volver allá. Los hombres que nos tuvieron encerradas saben dónde estamos.",
+        Line(at(4, 7, 18), "", "P. Sloane; interpreter IN-207. Referral made at the same moment", 3,
+             event="Fear claimed.", moves=True,
+             words="No puedo volver allá. Los hombres que nos tuvieron encerradas saben dónde estamos.",
              language="es", url="/gallery/case"),
         Line(at(4, 6, 52), "Encounter at Northgate crossing.", "P. Sloane", 1, url="/gallery/case"),
     ]),
@@ -86,8 +83,8 @@ CONFLICT = {
     "read_label": "Read E 4",
 }  # fmt: skip
 QUEUE = [
-    (Chip("Overdue 18 h", "overdue"), "Sandoval Quim, Elvira", "2027-004102 · MPP 2021", "Guatemala", "Q’eqchi’", "Read-back",
-     "Give the read-back", ""),
+    (Chip("Overdue 18 h", "overdue"), "Sandoval Quim, Elvira", "2027-004102 · MPP 2021", "Guatemala", "Q’eqchi’",
+     "Read-back", "Give the read-back", ""),
     (Chip("Today 12:00", "today"), "Mbeki, Thandi", "2027-004391 · credible fear", "Angola", "Portuguese", "Interview",
      "Answer the request to postpone", "Short breaks"),
     (DUE.chip, "Reyes Oyuela, Daniela", "2027-004417 · MPP 2021", "Honduras", "Spanish", "Determination",
@@ -110,5 +107,3 @@ SHOWN = {
         "gallery/case.html", band=replace(BAND, tabs=BAND.tabs[:3]), days=DAYS, language="ar", direction="rtl"
     ),
 }
-access.PAGES |= {f"gallery-{name}": access.Public() for name in SHOWN}
-urlpatterns = [*urlpatterns, *(path(f"gallery/{name}", view, name=f"gallery-{name}") for name, view in SHOWN.items())]

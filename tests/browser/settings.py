@@ -5,5 +5,5 @@ from pathlib import Path
 from asylia.web.settings import *  # noqa: F403
 from asylia.web.settings import TEMPLATES
 
-ROOT_URLCONF = "tests.browser.gallery"
+ROOT_URLCONF = "tests.browser.urls"
 TEMPLATES[0]["DIRS"] = [Path(__file__).parent / "templates"]
