@@ -61,6 +61,19 @@ def postgres_database(role: str | None = None) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+@contextmanager
+def durable() -> Iterator[None]:
+    """The server as it must run in earnest, with fsync on: for what measures or examines that."""
+    with psycopg.connect(server_or_skip(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = on")
+        connection.execute("SELECT pg_reload_conf()")
+        try:
+            yield
+        finally:
+            connection.execute("ALTER SYSTEM RESET fsync")
+            connection.execute("SELECT pg_reload_conf()")
+
+
 def address(url: str, database: str, role: str | None = None) -> str:
     """The same server's address with another database, and with another role where one is given."""
     parts = urlsplit(url)
@@ -111,6 +124,8 @@ def _start(binaries: Path) -> str:
     _run(
         [binaries / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], account
     )
+    with (data / "postgresql.conf").open("a") as settings:
+        settings.write("\nfsync = off\n")  # a test's server may lose its data with the machine; `durable` turns it on
     _run([binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start"], account)
     atexit.register(_run, [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], account)
     return f"postgresql://{OWNER}@/postgres?host={quote(str(folder), safe='')}"

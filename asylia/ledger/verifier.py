@@ -37,7 +37,11 @@ NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]*")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 DIGEST = re.compile(r"[A-Za-z0-9_-]{43}")
 
-FORMS = (("stream", STREAM), ("name", NAME), ("at", TIME), ("recorded", TIME), ("prev", DIGEST), ("content", DIGEST))
+PRINTABLE = re.compile(r"[ -~]+")
+FORMS = {
+    "stream": STREAM, "name": NAME, "at": TIME, "recorded": TIME, "prev": DIGEST, "content": DIGEST,
+    "role": PRINTABLE, "regime": PRINTABLE, "regime_digest": DIGEST,
+}  # fmt: skip
 
 DESTROYED = "key destroyed"
 CLOSED = "does not open"
@@ -173,14 +177,15 @@ def read_entry(raw: bytes) -> dict[str, Any]:
     missing = [name for name in ALWAYS if name not in said]
     if missing:
         raise Bad(f"the entry lacks {', '.join(missing)}")
-    for name, form in FORMS:
-        if not (isinstance(said[name], str) and form.fullmatch(said[name])):
+    for name, form in FORMS.items():
+        empty = name.startswith("regime") and said[name] is None
+        if not (empty or (isinstance(said[name], str) and form.fullmatch(said[name]))):
             raise Bad(f"the entry's {name} is not written as the format says")
     _check_times(said)
     if not isinstance(said["version"], int) or isinstance(said["version"], bool) or said["version"] < 1:
         raise Bad("the entry's version is not a number from 1 on")
-    if not isinstance(said["role"], str) or (said["regime"] is None) != (said["regime_digest"] is None):
-        raise Bad("the entry's role, regime or regime digest is not written as the format says")
+    if (said["regime"] is None) != (said["regime_digest"] is None):
+        raise Bad("the entry gives a regime without its digest, or a digest without its regime")
     return said
 
 
