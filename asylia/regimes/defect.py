@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-class Defect(ValueError):  # noqa: N818 - a defect in a text is what a lawyer calls it
+class Defect(ValueError):
     """A regime file that cannot be used. `key` is a path such as `review[2].rate`, or empty."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import msgspec
 
 from asylia.core.regime import Citation, Cited, Regime
+from asylia.regimes.reading import parts
 
 WIDTH = 80
 NOT_CHECKED = "[citation not yet checked]"
-_CITATION_KEYS = frozenset(Cited.__struct_fields__)
 
 
 def describe(regime: Regime) -> str:
@@ -31,19 +31,24 @@ def reference_to(citation: Citation) -> str:
     return "; ".join(said).replace(f"; {NOT_CHECKED}", f" {NOT_CHECKED}")
 
 
+def citations(regime: Regime) -> Iterator[Citation]:
+    """Every citation in the file: of each table, and of what in it rests elsewhere."""
+    return (part for _, part in parts(regime, "") if isinstance(part, Citation))
+
+
 def spoken(value: object) -> str:
-    """A value in words: yes and no, lists with commas, tables by language."""
+    """A value in words: yes and no, codes without underscores, lists with commas, tables by language."""
     match value:
         case bool():
             return "yes" if value else "no"
-        case None:
-            return "not set"
         case tuple():
-            return ", ".join(str(each) for each in value) or "none"
+            return ", ".join(spoken(each) for each in value) or "none"
         case dict():
-            return "; ".join(f"{key}: {each}" for key, each in value.items())
+            return " / ".join(f"({key}) {each}" for key, each in value.items())
         case msgspec.Struct():
             return ", ".join(f"{name} {getattr(value, name)}" for name in value.__struct_fields__)
+        case str() if value.islower() and " " not in value:
+            return value.replace("_", " ")
         case _:
             return str(value)
 
@@ -69,12 +74,14 @@ def _lines(regime: Regime) -> Iterator[str]:
 
 def _table(part: Cited, indent: int) -> Iterator[str]:
     inner: list[Cited] = []
-    for name in part.__struct_fields__:
-        value = getattr(part, name)
-        if isinstance(value, tuple) and value and isinstance(value[0], Cited) and name not in _CITATION_KEYS:
+    for field in msgspec.structs.fields(part):
+        value = getattr(part, field.name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Cited):
             inner.extend(value)
-        elif name not in _CITATION_KEYS:
-            yield from _wrap(f"{_label(name)}: {spoken(value)}", indent)
+        elif field.name == "id":
+            yield from _wrap(f"* {spoken(value)}", indent)
+        elif field.name not in Cited.__struct_fields__ and (value or value != field.default):
+            yield from _wrap(f"{_label(field.name)}: {spoken(value)}", indent)
     yield from _support(part, "", indent)
     for each in part.elsewhere:
         yield from _support(each, f"{', '.join(_label(key) for key in each.keys)}: ", indent)
@@ -85,13 +92,14 @@ def _table(part: Cited, indent: int) -> Iterator[str]:
 def _support(citation: Citation, of: str, indent: int) -> Iterator[str]:
     yield from _wrap(f"-- {of}{reference_to(citation)}", indent + 2)
     if citation.source:
-        yield from _wrap(f"Read in: {citation.source}", indent + 5)
+        yield from _wrap(f"Known from: {citation.source}", indent + 5)
     if citation.note:
         yield from _wrap(f"Note: {citation.note}", indent + 5)
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    words = name.replace("_", " ")
+    return words[0].upper() + words[1:]
 
 
 def _wrap(text: str, indent: int) -> list[str]:

@@ -160,9 +160,7 @@ def misplaced(key: str, part: Cited) -> Iterator[tuple[str, str]]:
 def unknown_names(regime: Regime) -> Iterator[tuple[str, str]]:
     """Standards and rules that are named but not known."""
     standards = [each.id for each in regime.standards]
-    named = [
-        (f"protections[{place}].standard", each.standard) for place, each in enumerate(regime.protections, 1)
-    ]
+    named = [(f"protections[{place}].standard", each.standard) for place, each in enumerate(regime.protections, 1)]
     for key, standard in [*named, ("certificate.standard", regime.certificate.standard)]:
         if standard not in standards:
             yield key, f'the file has no standard "{standard}"{nearest(standard, standards)}'

@@ -128,13 +128,9 @@ def follow_on(versions: list[Regime]) -> None:
         if earlier.until is None or earlier.until >= later.in_force_from:
             raise Defect(file, "until", f"overlaps {later.version}: it must end before {later.in_force_from}")
         if later.in_force_from - earlier.until > dt.timedelta(days=1) and not earlier.gap_after:
-            raise Defect(
-                file, "gap_after", f"nothing holds between {earlier.until} and {later.in_force_from}: say why"
-            )
+            raise Defect(file, "gap_after", f"nothing holds between {earlier.until} and {later.in_force_from}: say why")
     if versions[-1].until and not versions[-1].gap_after:
-        raise Defect(
-            f"{versions[-1].version}.toml", "gap_after", f"nothing follows {versions[-1].until}: say why"
-        )
+        raise Defect(f"{versions[-1].version}.toml", "gap_after", f"nothing follows {versions[-1].until}: say why")
 
 
 def unchanged(found: Iterable[Regime], folder: Path) -> None:
