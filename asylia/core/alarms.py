@@ -1,0 +1,48 @@
+"""Which rules the record shows broken at a moment: what was reported, and what is late."""
+
+import datetime as dt
+
+import msgspec
+
+from asylia.core.deadlines import due
+from asylia.core.file import CaseFile
+from asylia.core.regime import Regime
+from asylia.core.rules import RULES
+
+
+class Alarm(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that the record shows broken: its id, the case, the version that shows it (0: a limit passed).
+
+    Alarms are never events; answers to them are (alarm.answered/1).
+    """
+
+    rule: str
+    case: str
+    version: int
+    says: str
+    since: dt.datetime
+
+    @property
+    def sentence(self) -> str:
+        """The rule's one sentence."""
+        return RULES[self.rule].says
+
+
+def alarms(file: CaseFile, regime: Regime, now: dt.datetime) -> tuple[Alarm, ...]:
+    """The class-A alarms of a case at `now` (UTC): unanswered reports first, then what is late."""
+    reported = [
+        Alarm(rule=each.rule, case=file.id, version=each.version, says=each.says, since=each.who.at)
+        for each in file.signs
+        if not each.answered and each.who.at <= now
+    ]
+    late = [
+        Alarm(rule=each.alarm, case=file.id, version=0, says=f"Late: {each.what}.", since=each.by)
+        for each in due(file, regime)
+        if each.by is not None and each.by < now
+    ]
+    # A statement that nobody has matched to a person alarms from its first moment (fear.open-door).
+    opened = file.opened
+    if file.provisional and not file.matched_to and opened is not None and not late:
+        says = "A statement of fear is not yet matched to a person."
+        reported.append(Alarm(rule="fear.open-door", case=file.id, version=1, says=says, since=opened.at))
+    return (*reported, *late)

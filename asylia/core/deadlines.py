@@ -1,0 +1,255 @@
+"""What is due in a case, by whom and by when, under its regime; the first of these is the case's due line."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from asylia.core.event import Role
+from asylia.core.file import CaseFile, Claim, Determination
+from asylia.core.regime import Limit, Regime
+from asylia.core.standing import doubts, fear_asked, is_open, remedy_open, reviews_owed, stage
+
+DAY = dt.timedelta(days=1)
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that someone must do: what, who (desk, and person where one is named), by when (UTC).
+
+    `by` is None where the regime sets no limit. `alarm` is the rule that is broken when it is late.
+    """
+
+    id: str
+    what: str
+    claim: int
+    desk: Role
+    staff: str
+    by: dt.datetime | None
+    alarm: str
+    limit: str = ""
+
+
+def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
+    """Everything due now, soonest first; what has no limit comes last."""
+    if file.closed or file.version == 0 or file.matched_to:
+        return ()
+    everything = [*_of_the_person(file, regime), *_of_the_claims(file, regime), *_of_the_hearings(file, regime)]
+    last = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return tuple(sorted(everything, key=lambda each: each.by or last))
+
+
+def _after(start: dt.datetime, limit: Limit | None) -> dt.datetime | None:
+    """The moment a limit ends: hours run from the moment; days end at the end of the last day, UTC."""
+    if limit is None:
+        return None
+    if limit.hours is not None:
+        return start + dt.timedelta(hours=limit.hours)
+    return start + dt.timedelta(days=limit.days or 0)
+
+
+def _of_the_person(file: CaseFile, regime: Regime) -> Iterator[Due]:
+    opened = file.opened
+    if opened is None:
+        return
+    start = opened.at
+    if file.provisional and not file.matched_to:
+        by = _after(start, regime.limit("statement_matched"))
+        yield Due(
+            id="match", what="Match this statement to a person", claim=0, desk="asylum_officer", staff="", by=by,
+            alarm="fear.open-door", limit="statement_matched",
+        )  # fmt: skip
+        return
+    if not file.languages:
+        yield _now(
+            "language",
+            "Record the languages this person understands",
+            "border_officer",
+            opened.by,
+            start,
+            "advisal.language",
+        )
+    if file.screening is None:
+        yield _now("screening", "Use the vulnerability tool", "border_officer", opened.by, start, "vulnerable.screened")
+    for doubt in doubts(file):
+        by = _after(start, regime.limit("doubt_resolved"))
+        yield Due(
+            id=f"doubt.{doubt}", what=f"Resolve in private: {doubt.replace('_', ' ')}", claim=0, desk="specialist",
+            staff="", by=by, alarm="vulnerable.screened", limit="doubt_resolved",
+        )  # fmt: skip
+    if not fear_asked(file) and not file.claims:
+        said_no = any(each.answer == "no" for each in file.asked)
+        if said_no:
+            by = _after(file.asked[-1].who.at, regime.limit("asked_again"))
+            yield Due(
+                id="ask_again", what="Ask about fear once more, outside the border agency", claim=0,
+                desk="asylum_officer", staff="", by=by, alarm="fear.asked", limit="asked_again",
+            )  # fmt: skip
+        else:
+            yield _now("ask", "Put the fear question", "border_officer", opened.by, start, "fear.asked")
+    if file.custody.held_since is not None:
+        child = file.screening is not None and file.screening.answers.get("child") == "yes"
+        limit = "custody_children" if child else "custody"
+        yield Due(
+            id="custody", what="End custody, or give the reason by name", claim=0, desk="duty_post", staff="",
+            by=_after(file.custody.held_since, regime.limit(limit)), alarm="custody.limit", limit=limit,
+        )  # fmt: skip
+
+
+def _now(id: str, what: str, desk: Role, staff: str, at: dt.datetime, alarm: str) -> Due:
+    """Due at once: before the encounter ends."""
+    return Due(id=id, what=what, claim=0, desk=desk, staff=staff, by=at + DAY, alarm=alarm)
+
+
+def _of_the_claims(file: CaseFile, regime: Regime) -> Iterator[Due]:
+    for claim in file.claims:
+        if not is_open(claim, regime):
+            continue
+        yield from _of_a_claim(file, claim, regime)
+        waits_outside = file.custody.outside and file.custody.port_answer != "admitted"
+        if waits_outside and file.custody.port_appointment is None:
+            by = _after(claim.who.at, regime.limit("port_appointment"))
+            yield Due(
+                id="port", what="Give a port appointment and a pass", claim=claim.number, desk="hearing_clerk",
+                staff="", by=by, alarm="fear.brought-in", limit="port_appointment",
+            )  # fmt: skip
+        if file.custody.held_since is not None and not file.custody.acknowledged:
+            by = _after(claim.who.at, regime.limit("stay_acknowledged"))
+            yield Due(
+                id="stay", what="Acknowledge the stay at the duty post", claim=claim.number, desk="duty_post",
+                staff="", by=by, alarm="fear.stay-delivered", limit="stay_acknowledged",
+            )  # fmt: skip
+
+
+def _of_a_claim(file: CaseFile, claim: Claim, regime: Regime) -> Iterator[Due]:
+    """The next step of one open claim: there is always one (fear.lost)."""
+    at = claim.who.at
+
+    def step(
+        id: str, what: str, desk: Role, staff: str, by: dt.datetime | None, limit: str, alarm: str = "fear.lost"
+    ) -> Due:
+        return Due(id=id, what=what, claim=claim.number, desk=desk, staff=staff, by=by, alarm=alarm, limit=limit)
+
+    if claim.withdrawal == "said":
+        by = _after(at, regime.limit("withdrawal_confirmed"))
+        yield step(
+            "confirm_withdrawal",
+            "Ask whether the withdrawal stands",
+            "asylum_officer",
+            "",
+            by,
+            "withdrawal_confirmed",
+            "withdrawal.free",
+        )
+        return
+    determination = claim.determination
+    match stage(claim, regime):
+        case "referral":
+            yield step(
+                "assign", "Draw an officer", "supervisor", "", _after(at, regime.limit("next_step")), "next_step"
+            )
+        case "interview" if claim.interview.starts is None and claim.interview.begun is None:
+            yield step(
+                "book",
+                "Book the interview",
+                "asylum_officer",
+                claim.officer,
+                _after(at, regime.limit("next_step")),
+                "next_step",
+            )
+        case "interview":
+            what = "Hold the interview" if claim.interview.begun is None else "End the interview"
+            yield step(
+                "interview", what, "asylum_officer", claim.officer, claim.interview.starts or claim.interview.begun, ""
+            )
+        case "readback":
+            yield step(
+                "readback",
+                "Read the summary back",
+                "asylum_officer",
+                claim.officer,
+                _after(at, regime.limit("determination")),
+                "determination",
+            )
+        case "determination":
+            yield step(
+                "determination",
+                "Write and sign the determination",
+                "asylum_officer",
+                claim.officer,
+                _after(at, regime.limit("determination")),
+                "determination",
+            )
+        case "review" | "notice" | "remedy" if determination is not None:
+            yield from _after_signing(file, claim, determination, regime)
+        case _:
+            return
+
+
+def _after_signing(file: CaseFile, claim: Claim, determination: Determination, regime: Regime) -> Iterator[Due]:
+    signed = determination.who.at
+    for review in reviews_owed(determination, regime):
+        by = None if review.days is None else signed + review.days * DAY
+        desk: Role = "supervisor" if review.level == "supervisor" else "headquarters"
+        what = "Decide anew, blind" if review.selects == "drawn" else "Review for legal sufficiency"
+        yield Due(
+            id=f"review.{review.level}", what=what, claim=claim.number, desk=desk, staff=determination.reviewer, by=by,
+            alarm="review.deference", limit=f"review.{review.level}",
+        )  # fmt: skip
+    if determination.proposal is not None:
+        yield Due(
+            id="panel", what="Vote on the proposed override", claim=claim.number, desk="headquarters", staff="",
+            by=None, alarm="review.override",
+        )  # fmt: skip
+    if any(reviews_owed(determination, regime)) and determination.service is None:
+        return
+    if determination.service is None:
+        yield Due(
+            id="serve", what="Serve the decision", claim=claim.number, desk="hearing_clerk", staff="",
+            by=_after(signed, regime.limit("service")), alarm="notice.served", limit="service",
+        )  # fmt: skip
+    elif remedy_open(determination, regime):
+        yield from _remedies(claim, determination, determination.service.at, regime)
+
+
+def _remedies(claim: Claim, determination: Determination, served: dt.datetime, regime: Regime) -> Iterator[Due]:
+    if determination.reconsideration_asked and determination.reconsidered is None:
+        yield Due(
+            id="reconsider", what="Look again, as an officer who took no part", claim=claim.number,
+            desk="asylum_officer", staff="", alarm="remedy.reachable", limit="reconsideration",
+            by=_after(determination.reconsideration_asked, regime.limit("reconsideration")),
+        )  # fmt: skip
+        return
+    asked = determination.remedy_asked or served
+    if not determination.record_sent:
+        yield Due(
+            id="send_record", what="Send the record to judge and counsel", claim=claim.number, desk="hearing_clerk",
+            staff="", by=asked + DAY, alarm="remedy.reachable",
+        )  # fmt: skip
+    days = regime.remedy.days_to_decide
+    yield Due(
+        id="remedy", what="Decide the request for review", claim=claim.number, desk="judge", staff="",
+        by=None if days is None else asked + days * DAY, alarm="remedy.reachable",
+    )  # fmt: skip
+
+
+def _of_the_hearings(file: CaseFile, regime: Regime) -> Iterator[Due]:
+    limit = regime.limit("notice_undelivered")
+    before = (limit.days or 0) * DAY if limit else dt.timedelta()
+    for hearing in file.hearings:
+        held = dt.datetime.combine(hearing.day, hearing.time, tzinfo=dt.UTC)
+        if hearing.attended is None and not hearing.postponed:
+            if file.notices[hearing.notice - 1].service is None:
+                yield Due(
+                    id=f"serve_hearing.{hearing.number}", what="Serve the notice of hearing", claim=0,
+                    desk="hearing_clerk", staff="", by=held - before, alarm="notice.served",
+                    limit="notice_undelivered",
+                )  # fmt: skip
+            yield Due(
+                id=f"hearing.{hearing.number}", what="Hearing; record who came", claim=0, desk="hearing_clerk",
+                staff="", by=held, alarm="hearing.absence-cause",
+            )  # fmt: skip
+        if hearing.attended is False and not hearing.cause:
+            yield Due(
+                id=f"cause.{hearing.number}", what="Find out why the person was absent", claim=0,
+                desk="hearing_clerk", staff="", by=held + DAY, alarm="hearing.absence-cause",
+            )  # fmt: skip
