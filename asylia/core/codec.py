@@ -11,7 +11,7 @@ from asylia.core.decider import CaseCommand, CaseEvent
 from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author, Event, name_of
 from asylia.core.refusal import ActRefused
-from asylia.core.streams import adoption, drawing, family, order, staff
+from asylia.core.streams import adoption, court, drawing, family, order, staff
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
@@ -25,6 +25,7 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "regime": get_args(adoption.AdoptionEvents),
         "draw": (drawing.SeedCommitted, drawing.SeedRevealed),
         "family": get_args(family.FamilyStreamEvents),
+        "court": (court.CalendarSet,),
         "desk": (ActRefused,),
     }.items()
 }

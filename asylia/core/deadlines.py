@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from asylia.core.event import Role
 from asylia.core.file import CaseFile, Claim, Determination
@@ -61,12 +62,7 @@ def _of_the_person(file: CaseFile, regime: Regime) -> Iterator[Due]:
         return
     if not file.languages:
         yield _now(
-            "language",
-            "Record the languages this person understands",
-            "border_officer",
-            opened.by,
-            start,
-            "advisal.language",
+            "language", "Record the languages understood", "border_officer", opened.by, start, "advisal.language"
         )
     if file.screening is None:
         yield _now("screening", "Use the vulnerability tool", "border_officer", opened.by, start, "vulnerable.screened")
@@ -124,61 +120,28 @@ def _of_a_claim(file: CaseFile, claim: Claim, regime: Regime) -> Iterator[Due]:
     """The next step of one open claim: there is always one (fear.lost)."""
     at = claim.who.at
 
-    def step(
-        id: str, what: str, desk: Role, staff: str, by: dt.datetime | None, limit: str, alarm: str = "fear.lost"
-    ) -> Due:
-        return Due(id=id, what=what, claim=claim.number, desk=desk, staff=staff, by=by, alarm=alarm, limit=limit)
+    def step(id: str, what: str, limit: str, desk: Role = "asylum_officer") -> Due:
+        by = _after(at, regime.limit(limit))
+        staff = claim.officer if desk == "asylum_officer" else ""
+        return Due(id=id, what=what, claim=claim.number, desk=desk, staff=staff, by=by, alarm="fear.lost", limit=limit)
 
     if claim.withdrawal == "said":
-        by = _after(at, regime.limit("withdrawal_confirmed"))
-        yield step(
-            "confirm_withdrawal",
-            "Ask whether the withdrawal stands",
-            "asylum_officer",
-            "",
-            by,
-            "withdrawal_confirmed",
-            "withdrawal.free",
-        )
+        asked = step("confirm_withdrawal", "Ask whether the withdrawal stands", "withdrawal_confirmed")
+        yield replace(asked, alarm="withdrawal.free")
         return
     determination = claim.determination
     match stage(claim, regime):
         case "referral":
-            yield step(
-                "assign", "Draw an officer", "supervisor", "", _after(at, regime.limit("next_step")), "next_step"
-            )
+            yield step("assign", "Draw an officer", "next_step", "supervisor")
         case "interview" if claim.interview.starts is None and claim.interview.begun is None:
-            yield step(
-                "book",
-                "Book the interview",
-                "asylum_officer",
-                claim.officer,
-                _after(at, regime.limit("next_step")),
-                "next_step",
-            )
+            yield step("book", "Book the interview", "next_step")
         case "interview":
             what = "Hold the interview" if claim.interview.begun is None else "End the interview"
-            yield step(
-                "interview", what, "asylum_officer", claim.officer, claim.interview.starts or claim.interview.begun, ""
-            )
+            yield replace(step("interview", what, ""), by=claim.interview.starts or claim.interview.begun)
         case "readback":
-            yield step(
-                "readback",
-                "Read the summary back",
-                "asylum_officer",
-                claim.officer,
-                _after(at, regime.limit("determination")),
-                "determination",
-            )
+            yield step("readback", "Read the summary back", "determination")
         case "determination":
-            yield step(
-                "determination",
-                "Write and sign the determination",
-                "asylum_officer",
-                claim.officer,
-                _after(at, regime.limit("determination")),
-                "determination",
-            )
+            yield step("determination", "Write and sign the determination", "determination")
         case "review" | "notice" | "remedy" if determination is not None:
             yield from _after_signing(file, claim, determination, regime)
         case _:

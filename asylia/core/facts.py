@@ -19,12 +19,13 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Staff(msgspec.Struct, frozen=True, kw_only=True):
-    """One member of staff as the staff stream shows: desk, office, certificates, former custody post."""
+    """One member of staff as the staff stream shows: desk, office and its zone (IANA), certificates, former post."""
 
     id: str
     role: Role
     name: str = ""
     office: str = ""
+    zone: str = "UTC"
     languages: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     custody_post_until: dt.date | None = None

@@ -23,6 +23,7 @@ class AppointStaff(StaffAct, frozen=True, kw_only=True):
     desk: Role
     name: str
     office: str = ""
+    zone: str = "UTC"
     languages: tuple[str, ...] = ()
     custody_post_until: dt.date | None = None
     detailed_from: str = ""
@@ -54,6 +55,7 @@ class StaffAppointed(Event, frozen=True, kw_only=True, tag="staff.appointed/1"):
     desk: Role
     name: str
     office: str
+    zone: str
     languages: tuple[str, ...]
     custody_post_until: dt.date | None
     detailed_from: str
@@ -84,7 +86,7 @@ def happened(command: StaffCommand) -> StaffEvents:
     match command:
         case AppointStaff():
             return StaffAppointed(
-                who=command.who, desk=command.desk, name=command.name, office=command.office,
+                who=command.who, desk=command.desk, name=command.name, office=command.office, zone=command.zone,
                 languages=command.languages, custody_post_until=command.custody_post_until,
                 detailed_from=command.detailed_from,
             )  # fmt: skip
@@ -104,7 +106,7 @@ def evolve(staff: Staff, event: StaffEvents) -> Staff:
     match event:
         case StaffAppointed():
             return replace(
-                staff, role=event.desk, name=event.name, office=event.office, languages=event.languages,
+                staff, role=event.desk, name=event.name, office=event.office, zone=event.zone, languages=event.languages,
                 custody_post_until=event.custody_post_until, detailed_from=event.detailed_from,
             )  # fmt: skip
         case StaffCertified():
