@@ -71,10 +71,13 @@ def version_on(regime_id: str, day: dt.date, folder: Path = SHELF) -> Regime:
             "",
             f"no such regime{nearest(regime_id, (each.id for each in regimes(folder).values()))}",
         )
-    for each in versions:
-        if each.in_force_from <= day and (each.until is None or day <= each.until):
-            return usable(each)
-    raise Defect(regime_id, "", f"no version was in force on {day}: {why_none(versions, day)}")
+    begun = [each for each in versions if each.in_force_from <= day]
+    if not begun:
+        raise Defect(regime_id, "", f"no version was in force on {day}: the regime had not begun")
+    latest = begun[-1]  # an open version holds until the next one begins
+    if latest.until is not None and latest.until < day:
+        raise Defect(regime_id, "", f"no version was in force on {day}: {latest.gap_after}")
+    return usable(latest)
 
 
 def for_live_use(regime: Regime) -> Regime:
@@ -125,7 +128,9 @@ def follow_on(versions: list[Regime]) -> None:
     """Refuse overlaps inside one regime, and gaps that the earlier file does not state."""
     for earlier, later in pairwise(versions):
         file = f"{earlier.version}.toml"
-        if earlier.until is None or earlier.until >= later.in_force_from:
+        if earlier.until is None:
+            continue
+        if earlier.until >= later.in_force_from:
             raise Defect(file, "until", f"overlaps {later.version}: it must end before {later.in_force_from}")
         if later.in_force_from - earlier.until > dt.timedelta(days=1) and not earlier.gap_after:
             raise Defect(file, "gap_after", f"nothing holds between {earlier.until} and {later.in_force_from}: say why")
@@ -158,9 +163,3 @@ def unchanged(found: Iterable[Regime], folder: Path) -> None:
             )
     for version in listed:
         raise Defect(PUBLISHED, version, "listed, but there is no such file")
-
-
-def why_none(versions: Iterable[Regime], day: dt.date) -> str:
-    """What the last file before `day` says of the time after it, or that the regime had not begun."""
-    before = [each for each in versions if each.in_force_from <= day]
-    return (before[-1].gap_after or "no file says why") if before else "the regime had not begun"

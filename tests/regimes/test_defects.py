@@ -156,11 +156,14 @@ def test_two_versions_may_not_overlap(shelf: Shelf, tmp_path: Path) -> None:
         regimes(tmp_path)
 
 
-def test_an_open_version_overlaps_every_later_one(shelf: Shelf, tmp_path: Path) -> None:
+def test_an_open_version_holds_until_the_next_begins(shelf: Shelf, tmp_path: Path) -> None:
+    """A published file never changes, so a later version closes it."""
     shelf(("until = 2022-08-08", 'until = "open"'))
     shelf(("2021-12-02", "2022-08-09"), ("= 2022-08-08", "= 2023-01-01"), version="us_mpp/2022-08-09")
-    with pytest.raises(Defect, match="overlaps"):
-        regimes(tmp_path)
+    assert version_on("us_mpp", dt.date(2022, 8, 8), tmp_path).version == "us_mpp/2021-12-02"
+    assert version_on("us_mpp", dt.date(2022, 8, 9), tmp_path).version == "us_mpp/2022-08-09"
+    with pytest.raises(Defect, match="no version was in force on 2023-01-02"):
+        version_on("us_mpp", dt.date(2023, 1, 2), tmp_path)
 
 
 @pytest.mark.parametrize("later", ["us_mpp/2022-08-10", None])
