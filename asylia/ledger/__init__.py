@@ -22,10 +22,15 @@ caller owns the transaction, so that entries and read models are written togethe
     ledger.record_read(connection, recorded=..., staff=..., page=..., purpose=..., shown=True, stream=...)
     ledger.keys.seal(key_id, text, associated)                       # personal text kept outside the record
     ledger.keys.destroy(key_id, at)                                  # erasure
+    ledger.export(connection, path, opened=False)                    # for verifier.py, which needs nothing of ours
+    ledger.verify(connection)                                        # Report: good, fault, entries, heads
+    examine(url, home)                                               # list[Check]: what `asylia doctor` prints
     new_id(clock, entropy)                                           # a time-ordered stream id
 """
 
 from asylia.ledger.canonical import Plain, canonical, check_plain, from_text, to_text
+from asylia.ledger.doctor import examine
+from asylia.ledger.engine import Check
 from asylia.ledger.entry import NewEvent, Recorded
 from asylia.ledger.errors import (
     Conflict,
@@ -44,6 +49,7 @@ from asylia.ledger.ledger import Ledger, Read, Remembered
 from asylia.ledger.streams import new_id
 
 __all__ = [
+    "Check",
     "Conflict",
     "KeyDestroyed",
     "KeyMissing",
@@ -63,6 +69,7 @@ __all__ = [
     "WrongSetup",
     "canonical",
     "check_plain",
+    "examine",
     "from_text",
     "new_id",
     "to_text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import files
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 Connection: TypeAlias = Any
 """A sqlite3.Connection or psycopg.Connection, given by the caller (often Django's), never closed here."""
@@ -13,10 +13,20 @@ Connection: TypeAlias = Any
 Row: TypeAlias = tuple[Any, ...]
 
 
+class Check(NamedTuple):
+    """One thing the doctor looked at; `mend` says what to do when it is not as it must be."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str
+
+
 class Engine(Protocol):
     """One database. SQL is written once, with `?` for values; transactions belong to the caller."""
 
     kind: str
+    error: type[Exception]  # what its driver raises
 
     def connect(self) -> Connection:
         """A connection of its own, set up and read back; raises WrongSetup when a setting did not take."""
@@ -50,6 +60,12 @@ class Engine(Protocol):
 
     def lock(self, connection: Connection, names: Iterable[str]) -> None:
         """Waits for the names' locks and holds them until the transaction ends."""
+
+    def identity(self, connection: Connection) -> str:
+        """Which database this is, so that two addresses of the same one are known as such."""
+
+    def examine(self, connection: Connection) -> list[Check]:
+        """The doctor's findings on the record's database."""
 
     def scrub(self, connection: Connection, table: str) -> None:
         """After an erasure: no earlier version of a row stays in the table's files."""

@@ -71,6 +71,13 @@ class KeyStore:
             raise WrongSetup(f"the key store has schema version {version}, this program knows {SCHEMA_VERSION}")
         return store
 
+    def check(self) -> None:
+        """Raises WrongSetup unless a stored key unwraps under the key-encryption key."""
+        for key_id, wrapped in self.engine.run(
+            self.connection, "SELECT id, wrapped FROM keystore_keys WHERE wrapped IS NOT NULL LIMIT 1"
+        ):
+            self._unwrap(key_id, wrapped)
+
     @property
     def connection(self) -> Connection:
         """This thread's connection."""
@@ -177,6 +184,11 @@ class KeyStore:
             raise WrongSetup(
                 "the key-encryption key does not fit this key store; restore the one it was made with"
             ) from None
+
+
+def keystore_address(given: str | None, home: Path) -> str:
+    """Where the key store is: as given, else KEYSTORE_URL, else a SQLite file in the home folder."""
+    return given or os.environ.get("KEYSTORE_URL") or f"sqlite:///{home / 'keys' / 'keystore.sqlite3'}"
 
 
 def kek_path(home: Path) -> Path:

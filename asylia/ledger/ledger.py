@@ -17,7 +17,7 @@ from asylia.ledger.engine import Connection, DuplicateError, Engine, Row, engine
 from asylia.ledger.entry import Entry, NewEvent, Recorded
 from asylia.ledger.errors import Conflict, KeyTaken, Tampered, WrongSetup
 from asylia.ledger.export import export_lines, write_export
-from asylia.ledger.keystore import KeyStore
+from asylia.ledger.keystore import KeyStore, keystore_address
 from asylia.ledger.verifier import Receipts, Report, verify
 
 SCHEMA_VERSION = 1
@@ -83,7 +83,7 @@ class Ledger:
         with closing(engine.connect()) as connection:
             if "ledger_schema" in engine.tables(connection):
                 raise WrongSetup("there is a record at this address already; open it instead")
-            keys = KeyStore.create(_keystore_url(keystore_url, Path(home)), Path(home))
+            keys = KeyStore.create(keystore_address(keystore_url, Path(home)), Path(home))
             engine.install(connection, "ledger", application_role)
         return cls(engine, keys, entropy)
 
@@ -99,7 +99,7 @@ class Ledger:
             ((version,),) = engine.run(connection, "SELECT version FROM ledger_schema")
         if version != SCHEMA_VERSION:
             raise WrongSetup(f"the record has schema version {version}, this program knows {SCHEMA_VERSION}")
-        return cls(engine, KeyStore.open(_keystore_url(keystore_url, Path(home)), Path(home)), entropy)
+        return cls(engine, KeyStore.open(keystore_address(keystore_url, Path(home)), Path(home)), entropy)
 
     def connect(self) -> Connection:
         """A DB-API connection of the caller's own, set up and read back, in autocommit mode."""
@@ -262,7 +262,3 @@ class Ledger:
         except InvalidTag:
             what = "its content does not open: it was altered or moved"
             raise Tampered(said.stream, said.version, what) from None
-
-
-def _keystore_url(url: str | None, home: Path) -> str:
-    return url or os.environ.get("KEYSTORE_URL") or f"sqlite:///{home / 'keys' / 'keystore.sqlite3'}"

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from asylia.ledger.engine import DuplicateError, Row, schema_text
+from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
 from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
 
 Session: TypeAlias = "psycopg.Connection[Any]"
@@ -30,10 +30,17 @@ SETTINGS = {
 }
 
 
+SERVER = {"fsync": "on", "full_page_writes": "on"}
+OLDEST = 150000
+APPEND_ONLY = ("ledger_events", "ledger_keys", "ledger_reads")
+RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
+
+
 class Postgres:
     """One PostgreSQL database, reached as the role named in its address."""
 
     kind = "postgres"
+    error: type[Exception] = psycopg.Error
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -103,6 +110,15 @@ class Postgres:
         with _said_plainly():
             _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
 
+    def identity(self, connection: Session) -> str:
+        ((system, database),) = self.run(
+            connection, "SELECT system_identifier::text, current_database()::text FROM pg_control_system()"
+        )
+        return f"{system}/{database}"
+
+    def examine(self, connection: Session) -> list[Check]:
+        return [*_server(connection), *_triggers(connection), *_rights(connection)]
+
     def scrub(self, connection: Session, table: str) -> None:
         """Rewrites the table's file without replaced rows; the server's WAL holds them until it is reused."""
         connection.execute(sql.SQL("VACUUM FULL {}").format(sql.Identifier(table)))
@@ -112,6 +128,43 @@ def setting(connection: Session, name: str) -> str:
     """The value in force of one setting."""
     ((value,),) = _plain(connection).execute("SELECT current_setting(%s)", (name,)).fetchall()
     return str(value)
+
+
+def _server(connection: Session) -> Iterator[Check]:
+    version = connection.info.server_version
+    yield Check("PostgreSQL version", version >= OLDEST, str(version), "PostgreSQL 15 or newer")
+    for name, wanted in {**SERVER, **SETTINGS}.items():
+        found = setting(connection, name)
+        yield Check(f"PostgreSQL {name}", found == wanted, found, f"must be {wanted}: set it in postgresql.conf")
+
+
+def _triggers(connection: Session) -> Iterator[Check]:
+    """One trigger a table, for all times (A), before update, delete and truncate of any row (58), doing as we wrote."""
+    mend = "stop writing, verify the record against receipts held outside, then ask who altered the triggers"
+    sql = (
+        "SELECT relname::text, tgenabled::text, tgtype::int, prosrc FROM pg_trigger "
+        "JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "WHERE relname = ANY (?) AND NOT tgisinternal AND tgqual IS NULL"
+    ).replace("?", "%s")
+    body = schema_text("postgres", "ledger").split("$$")[1]
+    found = _plain(connection).execute(sql.encode(), (list(APPEND_ONLY),)).fetchall()
+    for table in APPEND_ONLY:
+        here = [rest for name, *rest in found if name == table]
+        yield Check(f"{table} is append-only", here == [["A", 58, body]], f"{len(here)} triggers", mend)
+
+
+def _rights(connection: Session) -> Iterator[Check]:
+    mend = "connect as the role named to create (application_role), which neither owns the tables nor is superuser"
+    sql = "SELECT rolname::text, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    ((role, above_all),) = _plain(connection).execute(sql.encode()).fetchall()
+    yield Check("application role is no superuser", not above_all, role, mend)
+    for table in APPEND_ONLY:
+        sql = "SELECT right_ FROM unnest(%s::text[]) AS right_ WHERE has_table_privilege(current_user, %s, right_)"
+        held = [right for (right,) in _plain(connection).execute(sql.encode(), (RIGHTS, table)).fetchall()]
+        sql = "SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = %s::regclass"
+        ((owner,),) = _plain(connection).execute(sql.encode(), (table,)).fetchall()
+        found = ", ".join(held) + (" and ownership" if owner else "")
+        yield Check(f"{role} may only read and append {table}", held == RIGHTS[:2] and not owner, found, mend)
 
 
 def lock_number(name: str) -> int:

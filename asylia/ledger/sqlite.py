@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from asylia.ledger.engine import DuplicateError, Row, schema_text
+from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
 from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
 
 PAGE_SIZE = 16384
@@ -24,12 +24,18 @@ SETTINGS: dict[str, str | int] = {
     "secure_delete": 1,  # deleted content (drafts, keys) is overwritten, not merely unlinked
 }
 READ_ONLY: dict[str, str | int] = {"page_size": PAGE_SIZE, "encoding": "UTF-8"}
+MENDING = {
+    "journal_mode": "keep the file on a local disk; network disks cannot share a write-ahead log",
+    "page_size": "create the record before anything else writes to its file",
+    "encoding": "create the record before anything else writes to its file",
+}
 
 
 class Sqlite:
     """One SQLite file, made if it is not there, readable by its owner alone."""
 
     kind = "sqlite"
+    error: type[Exception] = sqlite3.Error
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
@@ -111,6 +117,23 @@ class Sqlite:
         self.require_transaction(connection)
         self.run(connection, "DELETE FROM ledger_pending WHERE 0")
 
+    def identity(self, connection: sqlite3.Connection) -> str:  # noqa: ARG002 (a file is its path)
+        return str(self.path.resolve())
+
+    def examine(self, connection: sqlite3.Connection) -> list[Check]:
+        wanted = {**SETTINGS, **READ_ONLY}
+        checks = [
+            _compared(
+                f"SQLite {name}", wanted[name], setting(connection, name), MENDING.get(name, "open it with the ledger")
+            )
+            for name in wanted
+        ]
+        mode = self.path.stat().st_mode & 0o777
+        alone = Check(
+            "database file is its owner's alone", not mode & 0o077, f"{mode:o}", f"chmod 600 {self.path.name}"
+        )
+        return [*checks, alone, _tables_and_triggers(connection)]
+
     def scrub(self, connection: sqlite3.Connection, table: str) -> None:  # noqa: ARG002 (one log for all)
         """secure_delete has overwritten the row in its page; the write-ahead log still has the old page."""
         ((busy, _, _),) = self.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -125,6 +148,26 @@ def setting(connection: sqlite3.Connection, name: str) -> str | int:
     row = connection.execute(f"PRAGMA {name}").fetchone()
     value: str | int = row[0]
     return value
+
+
+def _compared(name: str, wanted: str | int, found: str | int, mend: str) -> Check:
+    return Check(name, found == wanted, str(found), f"must be {wanted}: {mend}")
+
+
+def _tables_and_triggers(connection: sqlite3.Connection) -> Check:
+    """Compares the ledger's part of the schema, word for word, with what its own file makes."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for statement in statements(schema_text("sqlite", "ledger")):
+            fresh.execute(statement)
+        wanted, found = _schema(fresh), _schema(connection)
+    wrong = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    mend = "stop writing, verify the record against receipts held outside, then ask who altered the schema"
+    return Check("tables and triggers unaltered", not wrong, ", ".join(wrong) or "as made", mend)
+
+
+def _schema(connection: sqlite3.Connection) -> dict[str, str | None]:
+    sql = "SELECT name, sql FROM sqlite_schema WHERE tbl_name LIKE 'ledger\\_%' ESCAPE '\\'"
+    return dict(_plain(connection).execute(sql).fetchall())
 
 
 def statements(script: str) -> list[str]:

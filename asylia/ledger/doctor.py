@@ -1,0 +1,51 @@
+"""Examines a record's setup: settings read back, triggers in place, rights no wider than needed, keys apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from asylia.ledger.engine import Check, Connection, Engine, engine_for
+from asylia.ledger.errors import LedgerError
+from asylia.ledger.keystore import KeyStore, kek_path, keystore_address
+from asylia.ledger.ledger import SCHEMA_VERSION
+
+MOVE_KEYS = "give the key store a database and a role of its own (KEYSTORE_URL), never the record's"
+
+
+def examine(url: str, home: Path | str, *, keystore_url: str | None = None) -> list[Check]:
+    """Every finding on the record at `url` and its key store; never raises for what it finds wrong."""
+    engine = engine_for(url)
+    try:
+        with closing(engine.connect()) as connection:
+            return [*_record(engine, connection), *_keys(engine, connection, keystore_url, Path(home))]
+    except (LedgerError, engine.error, OSError) as error:
+        return [Check("record can be reached", False, str(error), "mend this first; the rest cannot be looked at")]
+
+
+def _record(engine: Engine, connection: Connection) -> Iterator[Check]:
+    if "ledger_schema" not in engine.tables(connection):
+        yield Check("record is there", False, "no tables of the ledger", "create the record")
+        return
+    ((version,),) = engine.run(connection, "SELECT version FROM ledger_schema")
+    mend = f"this program knows version {SCHEMA_VERSION}: run the one that made the record, or upgrade"
+    yield Check("schema version", version == SCHEMA_VERSION, str(version), mend)
+    yield from engine.examine(connection)
+
+
+def _keys(engine: Engine, connection: Connection, keystore_url: str | None, home: Path) -> Iterator[Check]:
+    address = keystore_address(keystore_url, home)
+    try:
+        keys = KeyStore.open(address, home)
+        keys.check()
+    except (LedgerError, engine_for(address).error, OSError) as error:
+        yield Check("key store can be reached", False, str(error), "restore the key store and its key-encryption key")
+        return
+    yield Check("key store can be reached", True, keys.engine.kind, "")
+    mode = kek_path(home).stat().st_mode & 0o777
+    yield Check("key-encryption key is its owner's alone", mode == 0o600, f"{mode:o}", "chmod 600 keys/kek")
+    apart = keys.engine.identity(keys.connection) != engine.identity(connection)
+    apart = apart and not {"keystore_keys"} & engine.tables(connection)
+    yield Check("keys are not in the record's database", apart, "apart" if apart else "in one database", MOVE_KEYS)
+    keys.close()
