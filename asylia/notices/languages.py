@@ -91,7 +91,7 @@ class Language(_Part, frozen=True):
     def language(self, code: str) -> str | None:
         """The name of a language by its BCP 47 code: as its own speakers spell it, else as CLDR does."""
         known = {**_locale(self.locale).languages, **_own_names()}
-        return known.get(code.replace("-", "_")) or known.get(code.split("-", maxsplit=1)[0])
+        return known.get(code.replace("-", "_")) or known.get(code.partition("-")[0])
 
 
 @cache

@@ -91,13 +91,13 @@ class Page:
         return f"<figure>{svg.replace('<svg ', named, 1)}<figcaption>{self._both('proof')}</figcaption></figure>\n"
 
     def _text(self, language: Language) -> str:
-        """All that the notice says, in one language."""
-        words = self._words(language)
+        """All that the notice says, in one language. Boxes and lines to mark stand in the person's own only."""
+        words, theirs = self._words(language), language.code == self.sent.code
         mark = f'<p class="sheet-mark">{escape(language.frame.mark)}</p>\n'
         said = "".join(
-            f'<div class="sheet-{statement.form}">\n{self._fill(_markdown(words[statement.id]), language)}'
-            f"{mark if statement.form == 'sign' else ''}</div>\n"
-            for statement in self.statements
+            f'<div class="sheet-{form}">\n{self._fill(_markdown(words[statement]), language)}'
+            f"{mark if form == 'sign' else ''}</div>\n"
+            for statement, form in ((one.id, one.form if theirs else one.form_read) for one in self.statements)
         )
         return f'<section lang="{language.code}" dir="{language.direction}">\n{said}</section>\n'
 
@@ -118,7 +118,7 @@ class Page:
 
     def _law(self) -> str:
         """The citations that hold under the case's regime; an unverified one says so."""
-        regime = self.facts.get("regime", "").split("/")[0]
+        regime = self.facts.get("regime", "")
         own = {cite.text: cite.verified for cite in self.notice.citations if cite.holds_under(regime)}
         unchecked = f' <span class="sheet-unchecked">{self._both("unchecked")}</span>'
         return "; ".join(

@@ -9,7 +9,7 @@ from typing import Any
 from asylia.notices.errors import UnknownNotice
 from asylia.notices.languages import languages, tongue
 from asylia.notices.page import Page
-from asylia.notices.source import Field, Notice, State, load
+from asylia.notices.source import Field, Notice, State, carry_sheet, load
 from asylia.notices.telling import Version, carried, checked, told
 
 
@@ -56,7 +56,7 @@ def render(notice_id: str, language: str, facts: Mapping[str, Any], version: Ver
     notice = load(notice_id)
     known = checked(notice, facts)
     if version == "carry":
-        notice, known = load("carry"), carried(notice, known)
+        notice, known = carry_sheet(), carried(notice, known)
     statements = told(notice, known, version, notice_id)
     sent, fallback = _sent(notice, language)
     page = Page(
@@ -69,7 +69,7 @@ def render(notice_id: str, language: str, facts: Mapping[str, Any], version: Ver
 def _sent(notice: Notice, asked: str) -> tuple[str, bool]:
     """The language that goes out and whether it is a fallback: es-GT has the Spanish, anything else the English."""
     available = notice.states.keys() & set(languages())
-    for code in (asked, asked.split("-", maxsplit=1)[0]):
+    for code in (asked, asked.partition("-")[0]):
         if code in available:
             return code, False
     return "en", True

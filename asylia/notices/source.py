@@ -23,14 +23,15 @@ Kind = Literal[
     "citations", "proof",
 ]  # fmt: skip
 State = Literal["draft", "translated", "checked", "approved"]
+Form = Literal["plain", "facts", "boxes", "sign"]
 Service = Literal["hand", "aloud", "said_back", "post", "own_page", "counsel"]
 
 BLOCKS = frozenset({"lines", "points"})
 """Kinds of fact that fill a paragraph of their own."""
 UNTOLD = frozenset({"choice", "citations", "proof"})
 """Kinds of fact that no sentence can name."""
-FRAME = ("office", "code", "made", "phone", "signer", "signer_title")
-"""Facts that the head and foot of every full sheet show."""
+FRAME = ("office", "code", "made", "phone", "signer", "signer_title", "name", "proof")
+"""Facts that head and foot of a full sheet show, of those that its notice has."""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _STATEMENT = re.compile(r"^\[([a-z_]+)\]$", re.MULTILINE)
 _HERE = files("asylia.notices")
@@ -58,8 +59,11 @@ class Citation(_Part, frozen=True):
     regimes: tuple[str, ...] = ()
 
     def holds_under(self, regime: str) -> bool:
-        """Does it bear on a case under this regime; one that names no regime bears on all."""
-        return not self.regimes or regime in self.regimes
+        """Does it bear on a case under this regime (us_mpp/2021-12-02); one that names no regime bears on all.
+
+        `regimes` holds versions, or names without one where every version is meant.
+        """
+        return not self.regimes or not {regime, regime.partition("/")[0]}.isdisjoint(self.regimes)
 
 
 class Statement(_Part, frozen=True):
@@ -67,7 +71,12 @@ class Statement(_Part, frozen=True):
 
     id: str
     when: dict[str, tuple[str, ...]] = {}
-    form: Literal["plain", "facts", "boxes", "sign"] = "plain"
+    form: Form = "plain"
+
+    @property
+    def form_read(self) -> Form:
+        """The form in the language that stands beside the person's own: there is nothing to mark there."""
+        return "facts" if self.form == "facts" else "plain"
 
 
 class Notice(_Part, frozen=True):
@@ -88,9 +97,9 @@ class Notice(_Part, frozen=True):
     texts: dict[str, dict[str, str]] = {}
 
     @property
-    def drawn(self) -> tuple[str, ...]:
-        """The facts that are drawn rather than told: the square code of a proof."""
-        return tuple(name for name, field in self.fields.items() if field.type == "proof")
+    def framed(self) -> tuple[str, ...]:
+        """The facts that head and foot of this notice's full sheet cannot do without."""
+        return tuple(name for name in FRAME if name in self.fields)
 
     def asks(self, statement: str) -> tuple[str, ...]:
         """The facts that a statement names, in its order, each once. Languages agree on them."""
@@ -100,9 +109,15 @@ class Notice(_Part, frozen=True):
 @cache
 def load(notice: str) -> Notice:
     """The notice of this name. Raises UnknownNotice, or BadNotice when its folder is at fault."""
-    if notice != "carry" and notice not in ids():
+    if notice not in ids():
         raise UnknownNotice(notice, ids())
     return read(_HERE / notice, common())
+
+
+@cache
+def carry_sheet() -> Notice:
+    """The one sheet that is the carry version of every notice."""
+    return read(_HERE / "carry", common())
 
 
 @cache

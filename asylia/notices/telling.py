@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from asylia.notices.errors import Incomplete, Unfit
 from asylia.notices.languages import never_carried
-from asylia.notices.source import FRAME, Notice, Statement
+from asylia.notices.source import Notice, Statement
 from asylia.notices.values import absent, fault
 
 Version = Literal["carry", "full"]
@@ -43,8 +43,8 @@ def told(notice: Notice, known: Mapping[str, Any], version: Version, asked_as: s
 
     A statement about an optional fact that is absent is left out; a choice is asked only where it matters.
     """
-    always = {"full": FRAME, "carry": ("code", "phone")}[version] + notice.asks("title") + notice.drawn
-    missing = dict.fromkeys(name for name in always if name not in known)
+    frame = notice.framed if version == "full" else ("code", "phone")
+    missing = dict.fromkeys(name for name in frame + notice.asks("title") if name not in known)
     chosen = []
     for statement in notice.statements:
         wanting = _wanting(notice, statement, known)

@@ -59,7 +59,7 @@ def show(value: Any, field: Field, told_in: Language) -> str:
         case "day":
             return f'<time datetime="{value.isoformat()}">{escape(told_in.in_words(value))}</time>'
         case "time":
-            return f'<time datetime="{value:%H:%M}">{escape(told_in.on_the_clock(value))}</time>'
+            return f'<time class="sheet-time" datetime="{value:%H:%M}">{escape(told_in.on_the_clock(value))}</time>'
         case "code" | "phone":
             return f'<bdi dir="ltr" class="sheet-{field.type}">{escape(_plain(value))}</bdi>'
         case "country":

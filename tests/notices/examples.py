@@ -58,7 +58,7 @@ FACTS: dict[str, Any] = {
     "meets": {"en": "an officer in a green vest", "es": "un oficial con chaleco verde"},
     "after": {"en": "you come back to this gate the same day", "es": "vuelve a esta puerta el mismo día"},
     "refusal": {"en": "a place name is wrong", "es": "el nombre de un lugar está mal"},
-    "next": {"en": "You get a paper with the day of your hearing.", "es": "Recibe un papel con el día de su audiencia."},
+    "next": {"en": "You get a paper with the day.", "es": "Recibe un papel con el día."},
     "question": {
         "en": "Is there a real chance that you would be badly hurt in Mexico? It need not be more likely than not.",
         "es": "¿Hay una posibilidad real de que le hagan mucho daño en México? No tiene que ser lo más probable.",
@@ -66,7 +66,7 @@ FACTS: dict[str, Any] = {
     "facts": [
         {"en": "On 2 February four men stopped the bus.", "es": "El 2 de febrero cuatro hombres pararon el bus."},
         {"en": "They took only you and your son.", "es": "Se llevaron solo a usted y a su hijo."},
-        {"en": "The police of the town were there and did nothing.", "es": "La policía del pueblo estaba y no hizo nada."},
+        {"en": "The town police did nothing.", "es": "La policía del pueblo no hizo nada."},
     ],
     "corrections": [{"en": "There were five men, not four.", "es": "Eran cinco hombres, no cuatro."}],
     "added": [{"en": "One of them knew your name.", "es": "Uno de ellos sabía su nombre."}],
