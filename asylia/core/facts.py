@@ -87,7 +87,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     author: Staff
     day: dt.date
     zone: str
-    regimes: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()  # versions adopted by two people, which may be used here
     staff: dict[str, Staff] = {}
     members: tuple[Member, ...] = ()
     orders: tuple[CourtOrder, ...] = ()

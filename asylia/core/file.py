@@ -42,6 +42,7 @@ class Conditions(Part, frozen=True, kw_only=True):
     goes_on: bool = False
     restraint_reason: str = ""
     restraint_by: str = ""
+    restraint_minutes: int = 0
 
 
 class Interpreter(Part, frozen=True, kw_only=True):
@@ -78,6 +79,7 @@ class Interview(Part, frozen=True, kw_only=True):
     starts: dt.datetime | None = None
     place: str = ""
     mode: str = ""
+    officer: str = ""
     begun: dt.datetime | None = None
     ended: dt.datetime | None = None
     paused: bool = False
@@ -285,7 +287,7 @@ class Advisal(Part, frozen=True, kw_only=True):
 
 
 class Screening(Part, frozen=True, kw_only=True):
-    """The vulnerability tool's last answers, and what was resolved since."""
+    """The vulnerability tool's answers, and what was resolved since; `due` asks for it anew (a birth)."""
 
     answers: dict[str, Literal["yes", "no", "doubt"]]
     private_wish: bool
@@ -293,6 +295,12 @@ class Screening(Part, frozen=True, kw_only=True):
     resolved: dict[str, bool] = {}
     spoken_with: bool = False
     needs: tuple[str, ...] = ()
+    due: bool = False
+
+    def present(self, condition: str, doubt_counts: bool) -> bool:
+        """Whether a condition is present: as resolved by someone qualified, else as answered."""
+        answer = self.answers.get(condition)
+        return self.resolved.get(condition, answer == "yes" or (answer == "doubt" and doubt_counts))
 
 
 class Notice(Part, frozen=True, kw_only=True):
@@ -324,6 +332,7 @@ class Hearing(Part, frozen=True, kw_only=True):
     attended: bool | None = None
     cause: str = ""
     unexcused: bool = False
+    searches: int = 0
     postponed: str = ""
 
 
@@ -360,11 +369,16 @@ class Custody(Part, frozen=True, kw_only=True):
     port_answer: Literal["", "admitted", "refused", "no_answer"] = ""
 
 
+PartTaken = Literal[
+    "encountered", "detained", "referred", "interviewed", "decided", "reviewed", "reconsidered", "interpreted",
+]  # fmt: skip
+
+
 class Participation(Part, frozen=True, kw_only=True):
     """Who took which part in this case; the ground of roles.apart."""
 
     staff: str
-    part: Literal["encountered", "referred", "interviewed", "decided", "reviewed", "reconsidered", "interpreted"]
+    part: PartTaken
 
 
 class Sign(Part, frozen=True, kw_only=True):
@@ -390,6 +404,7 @@ class CaseFile(Part, frozen=True, kw_only=True):
     zone: str = "UTC"
     opened: Author | None = None
     provisional: bool = False
+    encounter_ended: str = ""
     matched_to: str = ""
     regime: str = ""
     family: str = ""
@@ -401,6 +416,7 @@ class CaseFile(Part, frozen=True, kw_only=True):
     screening: Screening | None = None
     apart_wish: bool = False
     apart_code: str = ""
+    apart_until: dt.date | None = None
     separated: bool = False
     traced_by: str = ""
     placed: str = ""
@@ -447,9 +463,9 @@ def with_determination(file: CaseFile, claim: int, determination: Determination)
     return with_claim(file, msgspec.structs.replace(of, determinations=(*before, determination, *after)))
 
 
-def with_part(file: CaseFile, who: Author, part: str) -> CaseFile:
-    """The file with the author's part in the case noted, once."""
-    noted = msgspec.convert({"staff": who.by, "part": part}, Participation)
+def with_part(file: CaseFile, staff: str, part: PartTaken) -> CaseFile:
+    """The file with that person's part in the case noted, once."""
+    noted = Participation(staff=staff, part=part)
     if noted in file.parts:
         return file
     return msgspec.structs.replace(file, parts=(*file.parts, noted))

@@ -1,17 +1,20 @@
 """Where a claim stands under its regime: what is reviewed, final, open, and what bars return."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
 from asylia.core.event import BORDER
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, Claim, Determination
+from asylia.core.file import CaseFile, Claim, Determination, Nationality, Notice
 from asylia.core.regime import Regime, Review
 
 Stage = Literal[
     "encounter", "fear_claim", "referral", "interview", "readback", "determination", "review", "notice", "remedy",
     "ended",
 ]  # fmt: skip
+
+REPORTED = "reported"  # how a placement reads that somebody only reported
 
 
 def reviews_owed(determination: Determination, regime: Regime) -> Iterator[Review]:
@@ -42,7 +45,7 @@ def final(determination: Determination, regime: Regime) -> bool:
 def remedy_open(determination: Determination, regime: Regime) -> bool:
     """Whether a remedy or a reconsideration has been asked for (or silence asks for it) and not ended."""
     service = determination.service
-    if determination.reconsideration_asked and determination.reconsidered is None:
+    if reconsideration_open(determination, regime):
         return True
     if determination.remedy_outcome is not None:
         return False
@@ -53,6 +56,14 @@ def remedy_open(determination: Determination, regime: Regime) -> bool:
     # Where the regime says nothing of silence, silence asks (remedy.reachable).
     silent = service.remedy_answer in ("silent", "not_asked")
     return service.remedy_answer == "request" or (silent and regime.remedy.silence_means != "decline")
+
+
+def reconsideration_open(determination: Determination, regime: Regime) -> bool:
+    """Whether the office has been asked to look again and has not; where there is no remedy, any asking asks that."""
+    if determination.reconsidered is not None:
+        return False
+    asked = determination.remedy_asked is not None and regime.remedy.kind == "none" and regime.reconsideration.allowed
+    return asked or determination.reconsideration_asked is not None
 
 
 def is_open(claim: Claim, regime: Regime) -> bool:
@@ -111,25 +122,34 @@ def exclusions(file: CaseFile, regime: Regime) -> tuple[str, ...]:
     (excluded.never); a condition listed by the regime excludes when present, and in doubt where the
     regime has a doubt rule.
     """
+    if regime.placement is None:
+        return ()  # elsewhere a listed condition gives guarantees, and there is nothing to be excluded from
     found: list[str] = []
-    country = regime.placement.country if regime.placement else ""
-    if country and any(each.country == country for each in file.nationalities):
+    if may_be_own_national(file.nationalities, regime):
         found.append("own_national")
     screening = file.screening
     if screening is None:
         return tuple(found)
-    barring = {*regime.vulnerability.listed, *(each.id for each in regime.exclusions)}
-    for condition in dict.fromkeys((*screening.answers, *screening.resolved)):
-        answer = screening.answers.get(condition, "no")
-        present = screening.resolved.get(condition, answer == "yes" or (answer == "doubt" and doubt_counts(regime)))
-        if present and condition in barring:
-            found.append(condition)
-    return tuple(found)
+    barring = dict.fromkeys((*regime.vulnerability.listed, *(each.id for each in regime.exclusions)))
+    doubt_excludes = regime.vulnerability.doubt_excludes
+    return (*found, *(each for each in barring if screening.present(each, doubt_excludes)))
 
 
-def doubt_counts(regime: Regime) -> bool:
-    """Whether a doubt is taken as presence under this regime."""
-    return regime.vulnerability.doubt_excludes
+def may_be_own_national(nationalities: tuple[Nationality, ...], regime: Regime) -> bool:
+    """Whether one of these may be a nationality of the country of return, however sure it is."""
+    country = regime.placement.country if regime.placement else ""
+    return bool(country) and any(each.country == country for each in nationalities)
+
+
+def is_child(file: CaseFile) -> bool:
+    """Whether the person is, or may be, a child: age in doubt is a child (vulnerable.screened)."""
+    screening = file.screening
+    return screening is not None and any(screening.present(each, True) for each in ("child", "unaccompanied_child"))
+
+
+def apart(file: CaseFile, day: dt.date) -> bool:
+    """Whether this member is processed apart from the family on that day, under a code that still holds."""
+    return bool(file.apart_code) and (file.apart_until is None or day <= file.apart_until)
 
 
 def doubts(file: CaseFile) -> tuple[str, ...]:
@@ -154,17 +174,29 @@ def return_bars(file: CaseFile, regime: Regime, facts: Facts) -> Iterator[tuple[
             yield "fear.stay", f"fear claim {claim.number} is open"
         elif protected(claim, regime):
             yield "return.lawful", f"fear claim {claim.number} ended in the person's favour"
+        elif claim.closed == "died":
+            yield "return.lawful", f"fear claim {claim.number} ended with the person's death"
     if any(each.protected or each.open_claim for each in facts.members):
         yield "family.whole", "another member of the family is protected or has an open claim"
-    if not file.placed:
+    # A placement that was only reported is none made under the rules: a report opens no door.
+    if file.placed in ("", REPORTED):
         yield "return.lawful", "the person is not placed under a regime that provides return"
     if not any(each.kind == "appear" and each.service for each in file.notices):
         yield "return.lawful", "no notice to appear has been served"
+    elif not any(_still_valid(each, file, facts.day) for each in file.notices):
+        yield "return.lawful", "no notice served and delivered names a hearing that is still to come"
     if not any(not each.lost for each in file.contact.channels):
         yield "contact.reachable", "there is no way recorded to reach the person"
     yield from people_bars(file, regime, facts)
     if orders_bar(file, facts, "no_return"):
         yield "order.obeyed", "a court order stops returns"
+
+
+def _still_valid(notice: Notice, file: CaseFile, day: dt.date) -> bool:
+    if notice.service is None or notice.undelivered or not notice.hearing:
+        return False
+    hearing = file.hearings[notice.hearing - 1]
+    return not hearing.postponed and hearing.day >= day
 
 
 def people_bars(file: CaseFile, regime: Regime, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -173,6 +205,8 @@ def people_bars(file: CaseFile, regime: Regime, facts: Facts) -> Iterator[tuple[
         yield "advisal.understood", "an independent representative is owed first"
     if file.screening is None:
         yield "vulnerable.screened", "the vulnerability tool has not been used"
+    elif file.screening.due:
+        yield "vulnerable.screened", "a child was born: the vulnerability tool is used again"
     for doubt in doubts(file):
         yield "vulnerable.screened", f"a doubt is unresolved: {doubt.replace('_', ' ')}"
     for found in exclusions(file, regime):

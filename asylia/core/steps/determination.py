@@ -236,6 +236,6 @@ def evolve(file: CaseFile, event: DeterminationEvents) -> CaseFile:
                 drawn_for=event.drawn_for,
             )  # fmt: skip
             with_it = with_claim(file, replace(claim, determinations=(*claim.determinations, signed)))
-            return with_part(with_it, event.who, "decided")
+            return with_part(with_it, event.who.by, "decided")
         case _:
             assert_never(event)

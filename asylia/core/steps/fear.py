@@ -307,7 +307,7 @@ def evolve(file: CaseFile, event: FearEvents) -> CaseFile:
             )  # fmt: skip
             return with_claim(file, claim)
         case ReferralMade():
-            return with_part(file, event.who, "referred") if event.who.role in BORDER else file
+            return with_part(file, event.who.by, "referred") if event.who.role in BORDER else file
         case FearSaidAgain():
             claim = file.claims[event.claim - 1]
             return with_claim(file, replace(claim, words=(*claim.words, event.words)))

@@ -420,7 +420,7 @@ def evolve(file: CaseFile, event: InterviewEvents) -> CaseFile:
             return file
         case InterviewBegun():
             begun = with_claim(file, replace(claim, interview=_interview(claim.interview, event)))
-            return with_part(begun, event.who, "interviewed")
+            return with_part(begun, event.who.by, "interviewed")
         case _:
             return with_claim(file, replace(claim, interview=_interview(claim.interview, event)))
 

@@ -146,6 +146,8 @@ def decide(file: CaseFile, command: OpeningCommand, facts: Facts, rules: Rules) 
     match command:
         case OpenCase():
             rules.require(file.version == 0, "procedure.once", "this case is open already")
+            adopted = command.regime in facts.regimes
+            rules.require(adopted, "procedure.regime", "this regime is not adopted here by two people", "regime")
             return rules.outcome(_opened(command, facts))
         case OpenProvisionalCase():
             return rules.outcome(
@@ -193,7 +195,7 @@ def evolve(file: CaseFile, event: OpeningEvents) -> CaseFile:
                 place=event.place, zone=event.zone, regime=event.regime, opened=event.who,
                 custody=replace(file.custody, held_since=held),
             )  # fmt: skip
-            return with_part(opened, event.who, "encountered")
+            return with_part(opened, event.who.by, "encountered")
         case CaseOpenedProvisionally():
             return replace(
                 file, person=event.person, regime=event.regime, zone=event.zone, opened=event.who, provisional=True
@@ -203,7 +205,7 @@ def evolve(file: CaseFile, event: OpeningEvents) -> CaseFile:
         case CaseMatched():
             return replace(file, matched_to=event.to)
         case EncounterEnded():
-            return file
+            return replace(file, encounter_ended=event.how)
         case EncounterReported():
             if event.what == "turned_away":
                 return with_sign(file, "fear.asked", "Someone was turned away without being asked.", event.who)

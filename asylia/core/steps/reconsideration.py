@@ -108,6 +108,6 @@ def evolve(file: CaseFile, event: ReconsiderationEvents) -> CaseFile:
             return with_determination(file, event.claim, asked)
         case ReconsiderationDecided():
             decided = with_determination(file, event.claim, replace(determination, reconsidered=event.outcome))
-            return with_part(decided, event.who, "reconsidered")
+            return with_part(decided, event.who.by, "reconsidered")
         case _:
             assert_never(event)

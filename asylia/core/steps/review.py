@@ -328,11 +328,11 @@ def evolve(file: CaseFile, event: ReviewEvents) -> CaseFile:
     changed = with_determination(file, event.claim, _answered(determination, event))
     match event:
         case ReturnedForCorrection(code="not_understood"):
-            return with_part(_voided(changed, event.claim), event.who, "reviewed")
+            return with_part(_voided(changed, event.claim), event.who.by, "reviewed")
         case DissentRecorded() | ReviewPassed():
             return changed
         case _:
-            return with_part(changed, event.who, "reviewed")
+            return with_part(changed, event.who.by, "reviewed")
 
 
 def _answered(determination: Determination, event: ReviewEvents) -> Determination:
