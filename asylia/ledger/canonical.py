@@ -74,8 +74,13 @@ def _check_text(text: str, field: str) -> None:
 
 def check_key(key: object, field: str) -> None:
     """Raises SlipOfForm unless `key` is printable ASCII: other alphabets sort differently elsewhere."""
-    if type(key) is not str or not key.isascii() or not key.isprintable() or not key:
+    if not is_ascii(key):
         raise SlipOfForm(field, "has a key that is not plain ASCII text")
+
+
+def is_ascii(text: object) -> bool:
+    """Whether `text` is printable ASCII text of at least one character."""
+    return type(text) is str and text.isascii() and text.isprintable() and text != ""
 
 
 def to_text(digest: bytes) -> str:

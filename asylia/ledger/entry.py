@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from asylia.ledger.canonical import Plain, canonical, canonical_lines, check_key, check_plain, to_text
+from asylia.ledger.canonical import Plain, canonical, canonical_lines, check_key, check_plain, is_ascii, to_text
 from asylia.ledger.errors import SlipOfForm
 
 ENTRY, FIELD, CONTENT = b"\x00", b"\x02", b"\x03"  # 0x01 is left to the inner nodes of the RFC 9162 tree
@@ -190,11 +190,13 @@ def _check_name(name: str) -> None:
 
 @lru_cache(maxsize=256)
 def _check_role(role: str) -> None:
-    check_key(role, "role")
+    if not is_ascii(role):
+        raise SlipOfForm("role", "is not plain ASCII text")
 
 
 @lru_cache(maxsize=1024)
 def _check_regime(regime: str, digest: str) -> None:
-    check_key(regime, "regime")
+    if not is_ascii(regime):
+        raise SlipOfForm("regime", "is not plain ASCII text")
     if not _DIGEST.fullmatch(digest):
         raise SlipOfForm("regime_digest", "is not a SHA-256 digest in base64url, 43 characters")

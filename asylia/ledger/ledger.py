@@ -105,6 +105,10 @@ class Ledger:
         """A DB-API connection of the caller's own, set up and read back, in autocommit mode."""
         return self.engine.connect()
 
+    def close(self) -> None:
+        """Ends this thread's connection to the key store and forgets every key."""
+        self.keys.close()
+
     def prepare(self, connection: Connection) -> None:
         """Sets up a connection made elsewhere (Django's) as the record needs it; raises WrongSetup."""
         self.engine.prepare(connection)

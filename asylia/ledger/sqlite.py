@@ -61,7 +61,7 @@ class Sqlite:
         """An empty file gets its page size before anything else: WAL mode fixes it for good."""
         if self.path.exists() and self.path.stat().st_size:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")

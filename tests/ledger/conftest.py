@@ -24,8 +24,10 @@ def event(under: str = "person/1", name: str = "fear.claimed/1", **fields: Plain
 
 
 @pytest.fixture
-def sqlite_ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(f"sqlite:///{tmp_path}/record.sqlite3", tmp_path / "home")
+def sqlite_ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger.create(f"sqlite:///{tmp_path}/record.sqlite3", tmp_path / "home")
+    yield made
+    made.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -35,7 +37,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     else:
         made = Ledger.create(request.getfixturevalue("postgres_url"), tmp_path / "home")
     yield made
-    made.keys.close()
+    made.close()
 
 
 @pytest.fixture

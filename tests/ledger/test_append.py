@@ -159,7 +159,7 @@ def test_eight_writers_never_fork_a_stream(ledger: Ledger) -> None:
                 ledger.lock(connection, ["family/1"])
                 ledger.append(connection, "case/1", ledger.head(connection, "case/1"), [event()], RECORDED)
         connection.close()
-        ledger.keys.close()
+        ledger.close()
 
     threads = [threading.Thread(target=write) for _ in range(8)]
     for thread in threads:
@@ -185,7 +185,7 @@ def test_a_race_without_locks_has_one_winner(ledger: Ledger) -> None:
         except Conflict:
             outcomes.append("conflict")
         connection.close()
-        ledger.keys.close()
+        ledger.close()
 
     ledger.keys.ensure(["person/1"])
     threads = [threading.Thread(target=write) for _ in range(2)]
@@ -236,7 +236,7 @@ def test_seeded_salts_give_the_same_entries_and_never_the_same_seal(tmp_path: Pa
         entries += [found.entry for found in made.read(connection, "case/1")]
         sealed += made.engine.run(connection, "SELECT sealed FROM ledger_events")
         connection.close()
-        made.keys.close()
+        made.close()
     assert entries[0] == entries[1]
     assert sealed[0] != sealed[1]
 

@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> tuple[str, Path]:
     connection = made.connect()
     append(made, connection, "case/1", event())
     connection.close()
-    made.keys.close()
+    made.close()
     return url, home
 
 
@@ -161,7 +161,7 @@ def test_a_record_on_postgres_as_made_is_healthy_to_its_application(server_place
     )
     assert ledger.verify(connection).entries == 2
     connection.close()
-    ledger.keys.close()
+    ledger.close()
 
 
 @pytest.mark.postgres
@@ -214,7 +214,7 @@ def test_keys_have_a_database_of_their_own(tmp_path: Path) -> None:
             "ledger_reads",
         }
         connection.close()
-        ledger.keys.close()
+        ledger.close()
         apart = "keys are not in the record's database"
         assert apart not in wrong(examine(url, tmp_path / "home", keystore_url=keys))
     with postgres_database() as url:
