@@ -200,7 +200,7 @@ def _of_the_hearings(file: CaseFile, regime: Regime) -> Iterator[Due]:
     before = (limit.days or 0) * DAY if limit else dt.timedelta()
     for hearing in file.hearings:
         held = dt.datetime.combine(hearing.day, hearing.time, tzinfo=dt.UTC)
-        if hearing.attended is None and not hearing.postponed:
+        if hearing.awaited:
             if file.notices[hearing.notice - 1].service is None:
                 yield Due(
                     id=f"serve_hearing.{hearing.number}", what="Serve the notice of hearing", claim=0,

@@ -335,6 +335,11 @@ class Hearing(Part, frozen=True, kw_only=True):
     searches: int = 0
     postponed: str = ""
 
+    @property
+    def awaited(self) -> bool:
+        """Whether it has still to be held."""
+        return self.attended is None and not self.postponed
+
 
 class Channel(Part, frozen=True, kw_only=True):
     """A way to reach the person; `safe` says whether a message may be left there."""

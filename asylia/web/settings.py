@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "csp",
     "asylia.accounts",
+    "asylia.caseload",
+    "asylia.shell",
     "asylia.web",
 ]
 MIDDLEWARE = [

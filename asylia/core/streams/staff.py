@@ -106,7 +106,8 @@ def evolve(staff: Staff, event: StaffEvents) -> Staff:
     match event:
         case StaffAppointed():
             return replace(
-                staff, role=event.desk, name=event.name, office=event.office, zone=event.zone, languages=event.languages,
+                staff, role=event.desk, name=event.name, office=event.office, zone=event.zone,
+                languages=event.languages,
                 custody_post_until=event.custody_post_until, detailed_from=event.detailed_from,
             )  # fmt: skip
         case StaffCertified():

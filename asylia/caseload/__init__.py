@@ -1,0 +1,1 @@
+"""Read models: queues, search, deadlines, calendar. Disposable: all of it is rebuilt from the ledger."""

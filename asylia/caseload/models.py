@@ -1,0 +1,102 @@
+"""The tables of this room: rows that lists are made of. Personal text stands in them only sealed."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class CaseRow(models.Model):
+    """One case as lists and access need it, folded from its stream; `version` is the stream's."""
+
+    case = models.CharField(primary_key=True, max_length=40)
+    number = models.CharField(max_length=20, db_index=True)
+    version = models.PositiveIntegerField()
+    person = models.CharField(max_length=64, db_index=True)
+    name = models.BinaryField()
+    office = models.CharField(max_length=200, db_index=True)
+    place = models.CharField(max_length=200)
+    family = models.CharField(max_length=64, db_index=True)
+    regime = models.CharField(max_length=60)
+    language = models.CharField(max_length=35)
+    stage = models.CharField(max_length=20, db_index=True)
+    opened = models.DateTimeField(db_index=True)
+    encounter_open = models.BooleanField()
+    provisional = models.BooleanField()
+    placed = models.BooleanField()
+    held = models.BooleanField()
+    outside = models.BooleanField()
+    open_claim = models.BooleanField(db_index=True)
+    protected = models.BooleanField()
+    closed = models.CharField(max_length=40)
+    owners = models.JSONField()
+    counsel = models.JSONField()
+    parts = models.JSONField()
+    drawn_for = models.CharField(max_length=20, db_index=True)
+    hearing_day = models.DateField(null=True, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["opened", "case"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DueRow(models.Model):
+    """One thing due in a case: what, at which desk, by whom, by when (core/deadlines.py)."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="dues")
+    key = models.CharField(max_length=60)
+    what = models.CharField(max_length=200)
+    claim = models.PositiveIntegerField()
+    desk = models.CharField(max_length=20)
+    staff = models.CharField(max_length=64)
+    by = models.DateTimeField(null=True)
+    alarm = models.CharField(max_length=40)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["desk", "by"]), models.Index(fields=["staff", "by"])]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "key", "claim"], name="one_due")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AlarmRow(models.Model):
+    """One rule that a report in a case shows broken and nobody has answered (core/alarms.py)."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="alarms")
+    rule = models.CharField(max_length=40, db_index=True)
+    version = models.PositiveIntegerField()
+    says = models.CharField(max_length=300)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["since", "case", "rule"]
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class InterviewRow(models.Model):
+    """One interview begun: which officer, which day; the count behind decider.care."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="interviews")
+    claim = models.PositiveIntegerField()
+    officer = models.CharField(max_length=64)
+    day = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["officer", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.day}"
+
+
+class NameToken(models.Model):
+    """A keyed digest of one normalised part of a name, so that search finds it without holding it."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="tokens")
+    token = models.BinaryField(max_length=16, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,35 @@
+"""Conflicts: a command conflicts only with what happened in a step that its own step rests on."""
+
+from asylia.core import codec
+from asylia.core.command import Report
+from asylia.core.decider import CaseCommand
+from asylia.core.steps.interview import AddTestimony
+from asylia.ledger import Recorded
+
+# Which steps a step rests on, beside itself. Reports and interview lines never conflict (architecture.md).
+RESTS_ON: dict[str, frozenset[str]] = {
+    "placement": frozenset({"opening", "vulnerability", "family", "fear"}),
+    "readback": frozenset({"interview"}),
+    "determination": frozenset({"interview", "readback", "evidence", "review", "referral", "fear"}),
+    "review": frozenset({"determination", "evidence", "readback"}),
+    "notice": frozenset({"determination", "review", "hearing"}),
+    "remedy": frozenset({"notice", "review"}),
+    "reconsideration": frozenset({"notice", "remedy", "review"}),
+    "hearing": frozenset({"notice"}),
+    "custody": frozenset({"fear", "placement", "notice"}),
+    "closing": frozenset({"fear", "notice", "hearing"}),
+}
+
+
+def step_of(kind: type) -> str:
+    """The step a command or event class belongs to: the name of its file."""
+    return kind.__module__.rpartition(".")[2]
+
+
+def conflicts(command: CaseCommand, recorded: list[Recorded], seen: int) -> list[Recorded]:
+    """The entries after version `seen` that this command should have known."""
+    if isinstance(command, Report | AddTestimony):
+        return []
+    own = step_of(type(command))
+    steps = {own} | RESTS_ON.get(own, frozenset())
+    return [each for each in recorded[seen:] if step_of(codec.EVENTS[each.name]) in steps]

@@ -1,0 +1,80 @@
+"""Gathering: the facts that decide is told, read from staff, family, order, court and draw streams."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from asylia.caseload.models import InterviewRow
+from asylia.core.decider import CaseCommand
+from asylia.core.draw import seed_digest
+from asylia.core.event import Author
+from asylia.core.facts import Facts, Member, Staff
+from asylia.core.file import CaseFile
+from asylia.core.standing import exclusions, is_open, protected
+from asylia.core.steps.interview import BeginInterview
+from asylia.core.steps.notice import PrepareNotice
+from asylia.core.steps.opening import OpenCase
+from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
+from asylia.core.streams.drawing import SeedCommitted
+from asylia.shell.house import House, Raw
+from asylia.shell.reading import adopted, append_beside, case_of, courts, everyone, family_of, orders
+
+
+def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, author: Staff) -> Facts:
+    """Everything that deciding this command rests on beside the case; read under the family's lock."""
+    zone = author.zone if file.version == 0 else file.zone
+    day = command.who.at.astimezone(ZoneInfo(zone)).date()
+    staff = everyone(house, raw) if isinstance(command, AssignOfficer | ReassignOfficer) else {}
+    return Facts(
+        author=author,
+        day=day,
+        zone=zone,
+        regimes=adopted(house, raw) if isinstance(command, OpenCase) else (),
+        staff=staff,
+        members=_members(house, raw, file),
+        orders=orders(house, raw),
+        courts=courts(house, raw) if isinstance(command, PrepareNotice) else (),
+        eligible=_eligible(staff, author),
+        interviews_today=_interviews_today(command, day),
+        draw_seed=_draw_seed(house, raw, day, command.who),
+    )
+
+
+def _eligible(staff: dict[str, Staff], author: Staff) -> tuple[str, ...]:
+    """The office's asylum officers; the whole service's where the author's office has none."""
+    officers = [each for each in staff.values() if each.role == "asylum_officer" and not each.disabled]
+    own = [each.id for each in officers if each.office == author.office]
+    return tuple(own or [each.id for each in officers])
+
+
+def _members(house: House, raw: Raw, file: CaseFile) -> tuple[Member, ...]:
+    others = [each for each in family_of(house, raw, file.family) if each != file.id]
+    return tuple(_member(house, case_of(each, house.ledger.read(raw, f"case/{each}"))) for each in others)
+
+
+def _member(house: House, file: CaseFile) -> Member:
+    regime = house.regime(file.regime)
+    ahead = [each.day for each in file.hearings if each.awaited]
+    return Member(
+        case=file.id,
+        excluded=exclusions(file, regime),
+        open_claim=any(is_open(each, regime) for each in file.claims),
+        protected=any(protected(each, regime) for each in file.claims),
+        hearing_day=min(ahead, default=None),
+        parts=tuple((each.staff, each.part) for each in file.parts),
+    )
+
+
+def _interviews_today(command: CaseCommand, day: dt.date) -> int:
+    if not isinstance(command, BeginInterview):
+        return 0
+    return InterviewRow.objects.filter(officer=command.who.by, day=day).count()
+
+
+def _draw_seed(house: House, raw: Raw, day: dt.date, who: Author) -> bytes:
+    """The month's seed; its digest is committed to the record before it is first used (review.draw)."""
+    period = f"{day:%Y-%m}"
+    seed = house.draw_seed(period)
+    if house.ledger.head(raw, f"draw/{period}") == 0:
+        committed = SeedCommitted(who=who, digest=seed_digest(seed))
+        append_beside(house, raw, f"draw/{period}", committed, "office/draw")
+    return seed

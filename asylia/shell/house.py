@@ -1,0 +1,125 @@
+"""The house in hand: one deployment's ledger, regimes, clock and secrets, and its transaction."""
+
+import datetime as dt
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from django.db import connection, transaction
+
+from asylia.core.regime import Regime
+from asylia.ledger import Ledger, new_id
+from asylia.regimes import regimes
+
+Clock: TypeAlias = Callable[[], dt.datetime]
+Raw: TypeAlias = Any  # the DB-API connection under Django's: sqlite3 or psycopg
+
+
+def now() -> dt.datetime:
+    """The system's clock, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def url_of(settings: dict[str, Any]) -> str:
+    """The ledger's address for Django's description of the database: the ledger lives in the same one."""
+    if "sqlite" in settings["ENGINE"]:
+        return f"sqlite:///{settings['NAME']}"
+    user = settings["USER"] + (f":{settings['PASSWORD']}" if settings["PASSWORD"] else "")
+    host, port = settings["HOST"], settings["PORT"]
+    if host.startswith("/"):
+        return f"postgresql://{user}@/{settings['NAME']}?host={host}" + (f"&port={port}" if port else "")
+    return f"postgresql://{user}@{host}{f':{port}' if port else ''}/{settings['NAME']}"
+
+
+class House:
+    """One deployment. `replay` also opens cases under historical regimes (stories and simulation only)."""
+
+    def __init__(
+        self, ledger: Ledger, home: Path, clock: Clock = now, entropy: Callable[[int], bytes] = os.urandom,
+        *, replay: bool = False,
+    ) -> None:  # fmt: skip
+        self.ledger = ledger
+        self.home = home
+        self.clock = clock
+        self.entropy = entropy
+        self.replay = replay
+        self.regimes: dict[str, Regime] = regimes()
+        self._search_key = _kept_secret(home / "search.key")
+
+    @classmethod
+    def open(cls, home: Path, clock: Clock = now, *, replay: bool = False) -> "House":
+        """Open the deployment whose database Django is set up for; raises ledger.WrongSetup without one."""
+        return cls(Ledger.open(url_of(connection.settings_dict), home), home, clock, replay=replay)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Raw]:
+        """One write transaction over record and read models; gives the DB-API connection under Django's."""
+        self.raw()
+        with transaction.atomic():
+            yield connection.connection
+
+    def raw(self) -> Raw:
+        """The DB-API connection under Django's, set up as the record needs it."""
+        connection.ensure_connection()
+        raw = connection.connection
+        if getattr(connection, "_asylia_prepared", None) is not raw:
+            self.ledger.prepare(raw)
+            connection._asylia_prepared = raw  # type: ignore[attr-defined]
+        return raw
+
+    def regime(self, version: str) -> Regime:
+        """The regime version a case is pinned to. Raises KeyError for one this software does not carry."""
+        return self.regimes[version]
+
+    def new_id(self) -> str:
+        """A new time-ordered id for a case, person or family."""
+        return new_id(self.clock, self.entropy)
+
+    def seal(self, person: str, text: str) -> bytes:
+        """Personal text sealed under the person's key, for read models and drafts."""
+        return self.ledger.keys.seal(f"person/{person}", text.encode(), person.encode())
+
+    def unseal(self, person: str, sealed: bytes) -> str | None:
+        """The text again, or None once the person's key is destroyed."""
+        text = self.ledger.keys.unseal(f"person/{person}", bytes(sealed), person.encode())
+        return None if text is None else text.decode()
+
+    def digest(self, token: str) -> bytes:
+        """A keyed digest of a name part, for search."""
+        return hmac.digest(self._search_key, token.encode(), hashlib.sha256)[:16]
+
+    def draw_seed(self, period: str) -> bytes:
+        """The period's secret seed, made once and kept in the home until it is revealed."""
+        return _kept_secret(self.home / "draw" / f"{period}.seed")
+
+
+def _kept_secret(path: Path) -> bytes:
+    """32 secret bytes, made once, readable by the owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_bytes()
+
+
+def founded(home: Path, clock: Clock = now, *, replay: bool = False) -> House:
+    """Make the record, its key store and the tables in an empty database, or open what is there."""
+    from django.core.management import call_command  # noqa: PLC0415 - only founding needs it
+
+    url = url_of(connection.settings_dict)
+    tables = connection.introspection.table_names()
+    connection.close()
+    if "ledger_schema" not in tables:
+        Ledger.create(url, home)
+    call_command("migrate", verbosity=0, interactive=False)
+    return House.open(home, clock, replay=replay)

@@ -1,0 +1,124 @@
+"""Reading: from the entries of a stream to what they show."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar, cast
+
+from asylia.core import codec, decider
+from asylia.core.event import Event, name_of
+from asylia.core.facts import CourtOrder, Session, Staff
+from asylia.core.file import CaseFile
+from asylia.core.streams import adoption, court, family, order, staff
+from asylia.ledger import NewEvent, Recorded
+from asylia.shell.house import House, Raw
+
+T = TypeVar("T")
+
+
+def events_of(recorded: Iterable[Recorded]) -> Iterable[decider.CaseEvent]:
+    """The events of a case's entries; they stop at the first whose key is destroyed (record.erasable)."""
+    for entry in recorded:
+        if entry.fields is None:
+            return
+        yield codec.from_fields(entry.name, entry.at, entry.role, entry.fields)
+
+
+def case_of(case: str, recorded: list[Recorded]) -> CaseFile:
+    """The case file that a stream's entries show; erased where its person's key is destroyed."""
+    file = decider.fold(case, events_of(recorded))
+    return file if file.version == len(recorded) else _erased(file, len(recorded))
+
+
+def _erased(file: CaseFile, version: int) -> CaseFile:
+    return CaseFile(id=file.id, version=version, erased=True, closed="erased")
+
+
+def read_case(house: House, case: str) -> CaseFile:
+    """The case file as its stream shows it now; version 0 where there is no such case."""
+    return case_of(case, house.ledger.read(house.raw(), f"case/{case}"))
+
+
+def exists(house: House, case: str) -> bool:
+    """Whether the record holds a case of that id."""
+    return house.ledger.head(house.raw(), f"case/{case}") > 0
+
+
+def beside(house: House, raw: Raw, stream: str, fold: Callable[[Iterable[Event]], T]) -> T:
+    """What a stream beside the cases shows, by its own fold."""
+    kind = stream.partition("/")[0]
+    entries = house.ledger.read(raw, stream)
+    opened = [each for each in entries if each.fields is not None]
+    return fold(codec.from_fields_beside(kind, each.name, each.at, each.role, each.fields or {}) for each in opened)
+
+
+def staff_of(house: House, raw: Raw, id: str) -> Staff:
+    """One member of staff; someone without a stream holds nobody's desk ("anyone")."""
+    return beside(house, raw, f"staff/{id}", lambda events: staff.fold(id, cast("Iterable[staff.StaffEvents]", events)))
+
+
+def everyone(house: House, raw: Raw) -> dict[str, Staff]:
+    """All members of staff by id."""
+    ids = [each.removeprefix("staff/") for each in house.ledger.streams(raw, "staff/")]
+    return {id: staff_of(house, raw, id) for id in ids}
+
+
+def family_of(house: House, raw: Raw, id: str) -> tuple[str, ...]:
+    """The cases that belong to a family now."""
+    if not id:
+        return ()
+    return beside(house, raw, f"family/{id}", lambda all: family.fold(cast("Iterable[family.FamilyStreamEvents]", all)))
+
+
+def order_of(house: House, raw: Raw, id: str) -> order.OrderFile:
+    """What the record shows of one court order."""
+    return beside(house, raw, f"order/{id}", lambda all: order.fold(id, cast("Iterable[order.OrderEvents]", all)))
+
+
+def orders(house: House, raw: Raw) -> tuple[CourtOrder, ...]:
+    """Every court order that binds now."""
+    files = [order_of(house, raw, each.removeprefix("order/")) for each in house.ledger.streams(raw, "order/")]
+    return tuple(each.order for each in files if each.binding and each.order is not None)
+
+
+def courts(house: House, raw: Raw) -> tuple[Session, ...]:
+    """The sittings of every court on the record."""
+    ids = [each.removeprefix("court/") for each in house.ledger.streams(raw, "court/")]
+    sittings = [
+        beside(house, raw, f"court/{id}", lambda all, id=id: court.fold(id, cast("Iterable[court.CalendarSet]", all)))  # type: ignore[misc]
+        for id in ids
+    ]
+    return tuple(each for each in sittings if each is not None)
+
+
+def adoptions(house: House, raw: Raw, id: str) -> adoption.Adoptions:
+    """Which versions of a regime were proposed and adopted."""
+    return beside(house, raw, f"regime/{id}", lambda all: adoption.fold(cast("Iterable[adoption.AdoptionEvents]", all)))
+
+
+def adopted(house: House, raw: Raw) -> tuple[str, ...]:
+    """The versions that may be used here: adopted by two people under the digest this software carries."""
+    versions = []
+    for stream in house.ledger.streams(raw, "regime/"):
+        shown = adoptions(house, raw, stream.removeprefix("regime/")).adopted
+        versions += [each for each, digest in shown.items() if _same_text(house, each, digest)]
+    if house.replay:
+        versions += [each for each, regime in house.regimes.items() if regime.historical]
+    return tuple(versions)
+
+
+def _same_text(house: House, version: str, digest: str) -> bool:
+    regime = house.regimes.get(version)
+    return regime is not None and regime.digest == digest and not regime.historical
+
+
+def append_beside(house: House, raw: Raw, stream: str, event: Event, under: str) -> None:
+    """Append one event to a stream beside the cases, after whatever stands there."""
+    head = house.ledger.head(raw, stream)
+    house.ledger.append(raw, stream, head, [new_event(event, under)], codec.at_text(house.clock()))
+
+
+def new_event(event: Event, under: str, regime: str | None = None, digest: str | None = None) -> NewEvent:
+    """An event as the ledger takes it; `under` is the key that seals its content."""
+    return NewEvent(
+        name=name_of(event), at=codec.at_text(event.who.at), role=event.who.role, fields=codec.to_fields(event),
+        under=under, regime=regime, regime_digest=digest,
+    )  # fmt: skip
