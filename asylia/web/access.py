@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from asylia.accounts.models import Account
 from asylia.accounts.session import AccountRequest
+from asylia.caseload.models import CaseRow, DueRow
 from asylia.core.event import Role
 from asylia.web import cases
 
@@ -24,11 +25,12 @@ Next = Callable[[HttpRequest], HttpResponse]
 class Relation(StrEnum):
     """How a member of staff stands to a case."""
 
-    OWN = "own"  # it is theirs to decide, review, hear or serve now
+    OWN = "own"  # it is theirs to interview, decide or review, in sight of everything
+    DRAWN = "drawn"  # it was drawn for them to decide anew, blind
+    DUE = "due"  # something in it is due from them, or from any of their desk
     POST = "post"  # its encounter is open at their post
-    OFFICE = "office"  # it lies with their office
+    REFERRED = "referred"  # it has reached the asylum office
     CLIENT = "client"  # they are the counsel of record
-    CONSENTED = "consented"  # the person agreed to be observed by them
     ANY = "any"  # none is needed
 
 
@@ -37,7 +39,7 @@ class Page(Protocol):
 
     needs_account: bool
 
-    def opens(self, account: Account | None, case: cases.Row | None) -> bool:
+    def opens(self, account: Account | None, case: CaseRow | None) -> bool:
         """Return whether the page opens."""
 
 
@@ -46,7 +48,7 @@ class Public:
 
     needs_account = False
 
-    def opens(self, account: Account | None, case: cases.Row | None) -> bool:  # noqa: ARG002
+    def opens(self, account: Account | None, case: CaseRow | None) -> bool:  # noqa: ARG002
         """Return True."""
         return True
 
@@ -61,7 +63,7 @@ class Staff:
             role: frozenset(map(Relation, named.split())) for role, named in relations.items()
         }
 
-    def opens(self, account: Account | None, case: cases.Row | None) -> bool:
+    def opens(self, account: Account | None, case: CaseRow | None) -> bool:
         """Return whether the account's role is named, and stands to the case in a relation named with it."""
         if account is None or account.role not in self.relations:
             return False
@@ -74,19 +76,40 @@ def desks(*roles: Role) -> Staff:
     return Staff(**dict.fromkeys(roles, "any"))
 
 
-def relations(account: Account, case: cases.Row) -> set[Relation]:
-    """Return how an account stands to a case. Who is barred from it (recused, conflicted) stands in none."""
-    if account.staff in case.barred:
-        return set()
+def relations(account: Account, case: CaseRow) -> set[Relation]:
+    """Return how an account stands to a case. A case drawn for headquarters stays out of its sight till then."""
+    owner = account.staff in case.owners
+    blind = case.drawn_for != "" and account.role == "headquarters"
+    dues = case.dues.all()
     holds = {
-        Relation.OWN: account.staff in case.owners,
-        Relation.POST: case.encounter_open and account.office == case.post,
-        Relation.OFFICE: account.office != "" and account.office == case.office,
+        Relation.OWN: owner and not blind,
+        Relation.DRAWN: owner and blind,
+        Relation.DUE: not blind and any(due.staff == account.staff or is_for_desk(due, account) for due in dues),
+        Relation.POST: case.encounter_open and account.office != "" and account.office == case.place,
+        Relation.REFERRED: case.stage != "encounter",
         Relation.CLIENT: account.staff in case.counsel,
-        Relation.CONSENTED: account.staff in case.monitors,
     }
     return {relation for relation, held in holds.items() if held}
 
+
+def is_for_desk(due: DueRow, account: Account) -> bool:
+    """Return whether something is due from whoever of this desk takes it."""
+    return due.staff == "" and due.desk == account.role
+
+
+# Who sees that a case is there at all, and where it stands.
+ON_THE_CASE = Staff(
+    border_officer="post",
+    asylum_officer="own due",
+    supervisor="own due referred",
+    headquarters="own due",
+    judge="due",
+    hearing_clerk="due referred",
+    specialist="own due",
+    duty_post="due",
+    counsel="client",
+    overseer="any",
+)
 
 # url name -> who may see it. A name that is missing here opens for nobody.
 PAGES: dict[str, Page] = {
@@ -96,21 +119,17 @@ PAGES: dict[str, Page] = {
     "promises": Public(),
     "keys": Public(),
     "healthz": Public(),
-    "case": Staff(
-        border_officer="post",
-        asylum_officer="own office",
-        supervisor="own office",
-        headquarters="own",
-        hearing_clerk="office",
-        specialist="own",
-        counsel="client",
-        monitor="consented",
-        overseer="any",
-    ),
+    "case": ON_THE_CASE,
+    "act": ON_THE_CASE,  # every command has an address that whoever sees the case can reach
 }
 
 
-def case_visible(account: Account, case: cases.Row) -> bool:
+def names_role(page: Page, role: str) -> bool:
+    """Return whether a page's row names a role at all, so that a link to it makes sense."""
+    return not isinstance(page, Staff) or role in page.relations
+
+
+def case_visible(account: Account, case: CaseRow) -> bool:
     """Return whether a case may stand in a list that this account sees, by the row of the case page."""
     return PAGES["case"].opens(account, case)
 

@@ -1,35 +1,64 @@
 """What pages ask of the rooms below about one case, and where each look at it is written down."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from asylia.accounts.models import Account
 from asylia.accounts.session import AccountRequest
+from asylia.caseload.models import CaseRow
+from asylia.core.codec import at_text
+from asylia.core.decider import CaseCommand
+from asylia.core.errors import Refused
+from asylia.core.event import Role
 from asylia.core.file import CaseFile
 from asylia.core.regime import Regime
+from asylia.ledger import Recorded
+from asylia.shell.house import House
+from asylia.shell.reading import events_of, read_case
+from asylia.shell.submitting import Accepted
+from asylia.shell.submitting import Conflict as Changed
+from asylia.shell.submitting import submit as give
+from asylia.web.band import Line
+from asylia.web.lines import line_of
+from asylia.web.templatetags.words import DESKS
 
-
-class Row(Protocol):
-    """One case as access needs it; the caseload's row has these."""
-
-    case: str
-    office: str
-    post: str
-    encounter_open: bool
-    owners: Collection[str]
-    counsel: Collection[str]
-    monitors: Collection[str]
-    barred: Collection[str]
+# Why a desk looks at a case; written with every look and shown to the person (read.accounted).
+PURPOSES: dict[str, str] = {
+    "border_officer": "encounter",
+    "asylum_officer": "screening",
+    "supervisor": "review",
+    "headquarters": "review",
+    "judge": "remedy",
+    "hearing_clerk": "notices and hearings",
+    "specialist": "protection",
+    "duty_post": "stay",
+    "counsel": "representation",
+    "overseer": "oversight",
+}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case as its pages read it: what the record shows, and the law it stands under."""
+    """One case as its pages read it: its number, what the record shows, and the law it stands under."""
 
     id: str
+    number: str
     file: CaseFile
     regime: Regime
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Nothing was recorded: an entry after `seen` belongs to a step that this step rests on."""
+
+    seen: int
+    now: int
+    lines: Sequence[Line] = ()
 
 
 class CaseRequest(AccountRequest):
@@ -38,17 +67,61 @@ class CaseRequest(AccountRequest):
     account: Account
 
 
-def find(case: str) -> Row | None:
-    """Return the row of a case, None where there is none."""
-    del case
-    return None
+@cache
+def house() -> House:
+    """Return this process's one house, on the database that Django is set up for."""
+    return House.open(settings.HOME)
+
+
+def find(case: str) -> CaseRow | None:
+    """Return the row of a case with what is due in it, None where there is none."""
+    return CaseRow.objects.prefetch_related("dues").filter(case=case).first()
 
 
 def read(case: str) -> Case:
     """Return a case as the record shows it now."""
-    raise LookupError(case)
+    row = CaseRow.objects.get(case=case)
+    return Case(case, row.number, read_case(house(), case), house().regime(row.regime))
+
+
+def submit(command: CaseCommand, case: Case, seen: int, key: str, account: Account) -> Accepted | Refused | Conflict:
+    """Give a command; the same key with the same command is recorded once and answered alike."""
+    answer = give(house(), command, case.id, seen=seen, key=key)
+    if isinstance(answer, Changed):
+        return Conflict(answer.seen, answer.now, lines_of(answer.entries, case, account))
+    return answer
+
+
+def lines(case: Case, account: Account) -> list[Line]:
+    """Return the whole record of a case as lines for one reader, oldest first."""
+    return lines_of(house().ledger.read(house().raw(), f"case/{case.id}"), case, account)
+
+
+def lines_of(entries: Iterable[Recorded], case: Case, account: Account) -> list[Line]:
+    """Return entries as lines for one reader; they end where the key to them was destroyed."""
+    entries = list(entries)
+    names = dict(Account.objects.values_list("staff", "name"))
+
+    def name(staff: str, role: Role) -> str:
+        return f"{names[staff]}, {DESKS[role]}" if staff in names else DESKS[role].capitalize()
+
+    reader, zone = cast("Role", account.role), ZoneInfo(case.file.zone)
+    events = zip(entries, events_of(entries), strict=False)
+    return [line_of(event, entry.version, zone, reader, name) for entry, event in events]
 
 
 def note_read(account: Account, case: str, *, page: str, shown: bool) -> None:
-    """Write down who looked at which case on which page, and whether it was shown (read.accounted)."""
-    del account, case, page, shown
+    """Write down who looked at which case on which page, why, and whether it was shown (read.accounted).
+
+    Raises where it cannot be written: a page whose read is not recorded is not shown.
+    """
+    with house().transaction() as raw:
+        house().ledger.record_read(
+            raw,
+            recorded=at_text(house().clock()),
+            staff=account.staff,
+            page=page,
+            purpose=PURPOSES.get(account.role, account.role),
+            shown=shown,
+            stream=f"case/{case}",
+        )

@@ -23,13 +23,15 @@ class Ask:
     """How one field is asked: words for it, and what the type alone does not say.
 
     `choices` are code -> label: of a closed list, or the keys of a mapping. `given` is what stands there
-    before anyone types. `hidden` sends `given` along unseen. `words` marks what a person said.
+    before anyone types. `open` lets one more be typed beside a list to tick. `hidden` sends `given` along
+    unseen. `words` marks what a person said.
     """
 
     label: str = ""
     hint: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     given: Any = None
+    open: bool = False
     hidden: bool = False
     optional: bool = False
     words: bool = False
@@ -45,7 +47,7 @@ class Field:
     """One field as a template draws it. `path` is its name in the post and, with dots made dashes, its id."""
 
     path: str
-    kind: str  # text long number numbers date time yesno choice many list rows group hidden
+    kind: str  # text long number numbers date time moment yesno choice many list rows group hidden
     ask: Ask
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
@@ -64,6 +66,11 @@ class Field:
     def label(self) -> str:
         """The label: the page's own, else the field's name in words."""
         return self.ask.label or self.path.rpartition(".")[2].replace("_", " ").capitalize()
+
+    @property
+    def others(self) -> str:
+        """What was typed beside a list to tick, and is not on it."""
+        return " ".join(value for value in self.values if value not in dict(self.choices))
 
     @property
     def described(self) -> str:
@@ -90,7 +97,7 @@ class Typed:
 
     def all(self, path: str) -> tuple[str, ...]:
         """Return every value under a path, as check boxes and multiple fields send them."""
-        return tuple((self.post or {}).get(path, ()))
+        return tuple(value for value in (self.post or {}).get(path, ()) if value.strip())
 
     def rows(self, path: str) -> int:
         """Return how many rows a repeated group has in the post."""
@@ -168,6 +175,8 @@ def _kind(type_: inspect.Type, name: str, ask: Ask) -> str:
         case inspect.DateType():
             return "date"
         case inspect.DateTimeType():
+            return "moment"
+        case inspect.TimeType():
             return "time"
         case inspect.LiteralType():
             return "choice"
@@ -209,4 +218,6 @@ def _given(given: Any) -> tuple[str, tuple[str, ...]]:
             return "\n".join(map(str, given)), tuple(map(str, given))
         case dt.datetime():
             return given.strftime("%Y-%m-%dT%H:%M"), ()
+        case dt.time():
+            return given.strftime("%H:%M"), ()
     return str(given), ()

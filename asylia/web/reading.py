@@ -13,16 +13,19 @@ from asylia.core.event import Author
 from asylia.web.fields import Field
 
 MOST_CHARACTERS = 1_000_000
+HAPPENED = "happened"
 
 
 def command_of(kind: type[Command], fields: Sequence[Field], who: Author, zone: str) -> Command | list[Field]:
     """Return the command that was typed, or the fields that hold a slip, each with its words in `slip`.
 
-    Times are read in `zone` (IANA), that of the place of the case.
+    Times are read in `zone` (IANA), that of the place of the case. A report has a field HAPPENED besides.
     """
     content, slips = read(fields, zone)
     if slips:
         return slips
+    if happened := content.pop(HAPPENED, None):
+        who = msgspec.structs.replace(who, at=dt.datetime.fromisoformat(happened))
     try:
         return msgspec.convert({**content, "who": who}, kind, strict=False)
     except msgspec.ValidationError as error:
@@ -121,6 +124,14 @@ def _date(f: Field, zone: str) -> str:
 
 
 def _time(f: Field, zone: str) -> str:
+    del zone
+    try:
+        return dt.time.fromisoformat(f.value.strip()).isoformat("minutes")
+    except ValueError:
+        raise ValueError("There is no such time. Write hours and minutes: 08:30.") from None
+
+
+def _moment(f: Field, zone: str) -> str:
     try:
         local = dt.datetime.fromisoformat(f.value.strip()).replace(tzinfo=ZoneInfo(zone))
     except ValueError:
@@ -158,6 +169,7 @@ READ: dict[str, Callable[[Field, str], Any]] = {
     "number": _number,
     "date": _date,
     "time": _time,
+    "moment": _moment,
     "yesno": lambda f, zone: _choice(f, zone) == "yes",
     "choice": _choice,
     "list": _list,

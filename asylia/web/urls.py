@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from asylia.web import act, case
 from asylia.web.public import plain, sign_in
 
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("sign-out", sign_in.leave, name="sign-out"),
     path("promises", plain.promises, name="promises"),
     path("keys", plain.keys, name="keys"),
+    path("case/<slug:case>", case.page, name="case"),
+    path("case/<slug:case>/act/<slug:act>", act.page, name="act"),
     path("healthz", plain.healthz, name="healthz"),
 ]
 

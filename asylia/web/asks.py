@@ -1,0 +1,45 @@
+"""How fields that many commands share are asked: one label and one list of choices for each."""
+
+from collections.abc import Mapping
+
+from asylia.accounts.models import Account
+from asylia.web.cases import Case
+from asylia.web.fields import Ask, Asks
+from asylia.web.names import COUNTRIES, LANGUAGES, OFTEN
+
+
+def common(case: Case) -> Asks:
+    """Return the shared words for the fields of any command on this case."""
+    claim = case.file.claims[-1] if case.file.claims else None
+    determination = claim.determination if claim else None
+    languages = Ask("Language", choices=LANGUAGES, given=case.file.best_language)
+    return {
+        "claim": Ask(hidden=True, given=claim.number if claim else 0),
+        "determination": Ask(hidden=True, given=determination.number if determination else 0),
+        "language": languages,
+        "best": Ask("Language understood best", choices=LANGUAGES),
+        "languages": Ask(
+            "Languages understood",
+            hint="Ask; never infer a language from nationality. Another: its code (BCP 47 or ISO 639-3).",
+            choices=OFTEN,
+            open=True,
+        ),
+        "country": Ask("Country", choices=COUNTRIES),
+        "nationalities.country": Ask("Country", choices=COUNTRIES, optional=True),
+        "regime": Ask(hidden=True, given=case.regime.version),
+        "says": Ask("What happened", words=True),
+        "words": Ask("In the person’s own words", hint="As spoken. Do not summarise.", words=True),
+        "interpretation": Ask("As interpreted into English", words=True),
+        "interpreter": Ask("Interpreter", choices=staff_of("interpreter")),
+        "reviewer": Ask("Reviewer", choices=staff_of("supervisor", "headquarters")),
+        "tracer": Ask("Who will find the family", choices=staff_of("asylum_officer", "supervisor", "specialist")),
+        "alone": Ask("Was the person alone, apart from the family?"),
+        "understood": Ask("Did the person understand?"),
+        "attested": Ask("Does the interpreter attest question and answer?"),
+    }
+
+
+def staff_of(*roles: str) -> Mapping[str, str]:
+    """Return the open accounts of some roles, as staff id -> name and office."""
+    open_accounts = Account.objects.filter(role__in=roles, disabled=False)
+    return {each.staff: f"{each.name}, {each.office}" if each.office else each.name for each in open_accounts}

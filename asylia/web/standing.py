@@ -1,0 +1,159 @@
+"""Where a case stands, said for its band: facts, what is due, the stages of the regime."""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from asylia.accounts.models import Account
+from asylia.core import deadlines
+from asylia.core.file import CaseFile, Claim
+from asylia.core.regime import Regime
+from asylia.core.standing import stage
+from asylia.web.access import PAGES, names_role
+from asylia.web.band import Band, Chip, Due, Fact, Stage, Tab, chip
+from asylia.web.cases import Case
+from asylia.web.names import country, language
+from asylia.web.templatetags.words import DESKS
+
+STAGES = {
+    "encounter": "Encounter",
+    "fear_claim": "Fear claim",
+    "referral": "Referral",
+    "interview": "Interview",
+    "readback": "Read-back",
+    "determination": "Determination",
+    "review": "Review",
+    "notice": "Notice",
+    "hearing": "Hearing",
+}
+
+NO_LIMIT = Chip("No limit set")
+
+# The pages of a case as tabs, in their order: url name -> label. Which of them a reader sees is access.py's to say.
+TABS = {"case": "Case"}
+
+# What is due (core/deadlines.py, the id up to its point) -> the command that does it.
+DOORS = {
+    "match": "MatchCase",
+    "language": "RecordLanguage",
+    "screening": "ScreenVulnerability",
+    "doubt": "ResolveVulnerability",
+    "ask": "AskFear",
+    "ask_again": "AskFear",
+    "custody": "ReportCustody",
+    "port": "BookPort",
+    "stay": "AcknowledgeStay",
+    "confirm_withdrawal": "ConfirmWithdrawal",
+    "assign": "AssignOfficer",
+    "book": "BookInterview",
+    "interview": "BeginInterview",
+    "readback": "ReadBack",
+    "determination": "SignDetermination",
+    "review": "Concur",
+    "panel": "VoteOnPanel",
+    "serve": "PrepareNotice",
+    "reconsider": "DecideReconsideration",
+    "send_record": "SendRecord",
+    "remedy": "DecideRemedy",
+    "serve_hearing": "ServeNotice",
+    "hearing": "RecordAttendance",
+}
+
+
+def band_of(case: Case, account: Account, now: dt.datetime, *, current: str = "") -> Band:
+    """Return the band of a case for one reader at one moment (UTC); `current` is the url name of the page."""
+    dues = deadlines.due(case.file, case.regime)
+    return Band(
+        name=case.file.name or "Name not recorded",
+        number=case.number,
+        facts=list(facts_of(case.file, case.regime)),
+        due=due_line(dues[0], case, account, now) if dues else None,
+        tabs=[
+            Tab(label, reverse(name, args=[case.id]), current=name == current)
+            for name, label in TABS.items()
+            if names_role(PAGES[name], account.role)
+        ],
+        stages=stages_of(case.file, case.regime),
+    )
+
+
+def facts_of(file: CaseFile, regime: Regime) -> Iterator[Fact]:
+    """Yield the facts of the band; what is not known is said, never left out."""
+    yield Fact("Born", file.born or "not recorded")
+    countries = [country(each.country) for each in file.nationalities if each.country]
+    yield Fact("National of", " or ".join(countries) or "undetermined")
+    understood = file.advisal is not None and file.advisal.understood == "understood"
+    how = "confirmed by saying back" if understood else "not yet said back"
+    yield Fact("Language", f"{language(file.best_language)}, {how}" if file.best_language else "not recorded")
+    if file.family:
+        yield Fact("Family", file.family)
+    yield Fact("Counsel", file.counsel or "none")
+    yield Fact("Held", "Yes" if file.custody.held_since else "No")
+    yield Fact("Regime", f"{regime.title}, {day(regime.in_force_from)} {regime.in_force_from.year}")
+
+
+def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime) -> Due:
+    """Say what is due and from whom, in the clock of the place; with a door to it for the one whose turn it is."""
+    zone = ZoneInfo(case.file.zone)
+    says = chip(due.by.astimezone(zone), now.astimezone(zone)) if due.by else NO_LIMIT
+    yours = due.staff == account.staff if due.staff else due.desk == account.role
+    door = DOORS[due.id.partition(".")[0]]
+    url = reverse("act", args=[case.id, door]) if yours else ""
+    return Due(chip=says, what=due.what, who=whose(due, yours=yours), rule=due.alarm, url=url, button=due.what)
+
+
+def whose(due: deadlines.Due, *, yours: bool) -> str:
+    """Return whose turn it is: the person where one is named, else the desk; marked where it is the reader's."""
+    named = Account.objects.filter(staff=due.staff).first() if due.staff else None
+    desk = DESKS[due.desk]
+    return (f"{named.name}, {desk}" if named else desk.capitalize()) + (" (you)" if yours else "")
+
+
+def stages_of(file: CaseFile, regime: Regime) -> list[Stage]:
+    """Return the stages that this regime has, each done on its day, now, or ahead."""
+    claim = file.claims[-1] if file.claims else None
+    reached = stage(claim, regime)
+    now = "notice" if reached in ("remedy", "ended") else str(reached)
+    known = [name for name in STAGES if name != "hearing" or regime.placement is not None]
+    place = known.index(now)
+    days = dict(days_of(file, claim))
+    return [
+        Stage(STAGES[name], days.get(name, ""), "done" if n < place else "now" if n == place else "ahead")
+        for n, name in enumerate(known)
+    ]
+
+
+def days_of(file: CaseFile, claim: Claim | None) -> Iterator[tuple[str, str]]:
+    """Yield (stage, day in words) for each stage that has one, in the place's own calendar."""
+    zone = ZoneInfo(file.zone)
+    if file.opened:
+        yield "encounter", day(file.opened.at.astimezone(zone))
+    if file.hearings:
+        yield "hearing", f"{day(file.hearings[-1].day)} {file.hearings[-1].time:%H:%M}"
+    if claim is not None:
+        yield "fear_claim", day(claim.day)
+        yield "referral", day(claim.day)
+        yield from _days_of_the_claim(claim, zone)
+
+
+def _days_of_the_claim(claim: Claim, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    if held := claim.interview.begun or claim.interview.starts:
+        yield "interview", day(held.astimezone(zone))
+    if claim.readback:
+        yield "readback", day(claim.readback.at.astimezone(zone))
+    signed = claim.determination
+    if signed is None:
+        return
+    reviewed = day(signed.reviews[-1].who.at.astimezone(zone)) if signed.reviews else ""
+    yield "determination", f"returned {reviewed}" if signed.returned else day(signed.day)
+    if reviewed and not signed.returned:
+        yield "review", reviewed
+    if signed.service:
+        yield "notice", day(signed.service.day)
+
+
+def day(when: dt.date) -> str:
+    """`4 Mar`."""
+    return f"{when.day} {when:%b}"
