@@ -60,20 +60,23 @@ class Page:
             name = escape(self.sent.language(self.wanted) or self.wanted)
             bands.append(("sheet-band", self.sent.frame.fallback.format(language=f"<bdi>{name}</bdi>")))
         if state != "approved":
-            said = (self._in(language, language.frame.states[state]) for language in self._languages())
+            said = (self._in(language, escape(language.frame.states[state])) for language in self._languages())
             bands.append(("sheet-band", " ".join(said)))
         return "".join(f'<p class="{kind}">{said}</p>\n' for kind, said in bands)
 
     def _head(self) -> str:
         """Office and kind of paper, what it is in one line, the code, the square code where there is one."""
-        titles = [self._fill(escape(self._words(one)["title"]), one) for one in self._languages()]
-        second = "".join(f'<p class="sheet-second" lang="en" dir="ltr">{title}</p>\n' for title in titles[1:])
+        first, *other = (self._in(language, self._title(language)) for language in self._languages())
+        second = "".join(f'<p class="sheet-second">{title}</p>\n' for title in other)
         shown = ("code", "name") if self.full else ("code",)
         named = "".join(self._row(label, self._value(label)) for label in shown if label in self.facts)
         return (
-            f'<header class="sheet-head">\n<div>\n{self._office() if self.full else ""}<h1>{titles[0]}</h1>\n'
+            f'<header class="sheet-head">\n<div>\n{self._office() if self.full else ""}<h1>{first}</h1>\n'
             f'{second}<dl class="sheet-who">\n{named}</dl>\n</div>\n{self._square() if self.full else ""}</header>\n'
         )
+
+    def _title(self, language: Language) -> str:
+        return self._fill(escape(self._words(language)["title"]), language)
 
     def _office(self) -> str:
         parts = [self._value("office"), escape(self.notice.title[self.sent.code])]
@@ -99,7 +102,10 @@ class Page:
             f"{mark if form == 'sign' else ''}</div>\n"
             for statement, form in ((one.id, one.form if theirs else one.form_read) for one in self.statements)
         )
-        return f'<section lang="{language.code}" dir="{language.direction}">\n{said}</section>\n'
+        # English that follows on a sheet of its own says again what the paper is.
+        again = not theirs and self.notice.english == "after"
+        title = f'<p class="sheet-second">{self._title(language)}</p>\n' if again else ""
+        return f'<section lang="{language.code}" dir="{language.direction}">\n{title}{said}</section>\n'
 
     def _foot(self) -> str:
         """Does it decide, who signs, when, under which rules and provisions, and which text this is."""
@@ -131,12 +137,13 @@ class Page:
 
     def _both(self, label: str) -> str:
         """Words of the frame in the language sent, then in English."""
-        return " / ".join(self._in(one, getattr(one.frame, label)) for one in self._languages())
+        return " / ".join(self._in(one, escape(getattr(one.frame, label))) for one in self._languages())
 
-    def _in(self, language: Language, words: str) -> str:
+    def _in(self, language: Language, html: str) -> str:
+        """Mark what is not in the language sent."""
         if language.code == self.sent.code:
-            return escape(words)
-        return f'<span lang="{language.code}" dir="{language.direction}">{escape(words)}</span>'
+            return html
+        return f'<span lang="{language.code}" dir="{language.direction}">{html}</span>'
 
     def _words(self, language: Language) -> dict[str, str]:
         return self.notice.texts[language.code]

@@ -41,7 +41,8 @@ def carried(notice: Notice, known: Mapping[str, Any]) -> dict[str, Any]:
 def told(notice: Notice, known: Mapping[str, Any], version: Version, asked_as: str) -> tuple[Statement, ...]:
     """The statements that these facts call for. Raises Incomplete with every fact still wanting.
 
-    A statement about an optional fact that is absent is left out; a choice is asked only where it matters.
+    A statement about optional facts is left out where none of them is given, and wants the rest where one is:
+    a last day never vanishes for want of its hour. A choice is asked only where it matters.
     """
     frame = notice.framed if version == "full" else ("code", "phone")
     missing = dict.fromkeys(name for name in frame + notice.asks("title") if name not in known)
@@ -64,5 +65,8 @@ def _wanting(notice: Notice, statement: Statement, known: Mapping[str, Any]) -> 
             return None if notice.fields[choice].optional else (choice,)
         if known[choice] not in answers:
             return None
-    absent_here = tuple(name for name in notice.asks(statement.id) if name not in known)
-    return None if any(notice.fields[name].optional for name in absent_here) else absent_here
+    asked = notice.asks(statement.id)
+    optional = [name for name in asked if notice.fields[name].optional]
+    if optional and not any(name in known for name in optional):
+        return None
+    return tuple(name for name in asked if name not in known)

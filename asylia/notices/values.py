@@ -120,4 +120,4 @@ def _fault_in_point(point: Any) -> str | None:
 def _fault_in_citation(pair: Any) -> str | None:
     if not isinstance(pair, tuple | list) or len(pair) != 2 or type(pair[1]) is not bool:
         return "each entry is a pair: the citation, and whether it is verified"
-    return _fault_in_words(pair[0])
+    return _fault_in_characters(pair[0]) if isinstance(pair[0], str) else "a citation is one text for every language"

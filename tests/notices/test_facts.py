@@ -1,9 +1,11 @@
 """A sheet is refused unless it is complete, and says what is wanting (safeguard notice.valid)."""
 
 import datetime as dt
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from asylia.core import regime
 from asylia.notices import Incomplete, Unfit, fields, ids, load, render
 from tests.notices.examples import every_choice, facts
 
@@ -17,7 +19,6 @@ def test_no_sheet_goes_out_without_a_fact_that_it_says(notice):
             field, without = load(notice).fields[name], {**given, name: None}
             missing = wanting(notice, without)
             assert missing in ((), (name,))
-            assert not (missing and field.optional)
             assert missing or field.optional or render(notice, "en", without, "full", False).html == whole
 
 
@@ -76,6 +77,41 @@ def test_a_statement_about_an_optional_fact_is_left_out_with_it():
     assert "replaces the earlier one" not in sheet.html
 
 
+@pytest.mark.parametrize(("given", "wanted"), [("until_day", "until_time"), ("until_time", "until_day")])
+def test_half_a_last_hour_is_refused_not_dropped(given, wanted):
+    negative = facts("determination", outcome="negative", remedy="judge")
+    with pytest.raises(Incomplete, match=f": {wanted}$"):
+        render("determination", "en", {**negative, wanted: None}, "full", False)
+    neither = render("determination", "en", {**negative, given: None, wanted: None}, "full", False)
+    assert "Ask by" not in neither.html
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "notice", "choice"),
+    [
+        (regime.Remedy, "kind", "determination", "remedy"),
+        (regime.Remedy, "kind", "advisal", "remedy"),
+        (regime.Remedy, "silence_means", "determination", "silence"),
+        (regime.Remedy, "silence_means", "right_to_review", "silence"),
+        (regime.Question, "country", "determination", "subject"),
+        (regime.Question, "country", "advisal", "subject"),
+        (regime.Interview, "consultation", "advisal", "consult"),
+        (regime.Interview, "consultation", "interview_appointment", "consult"),
+        (regime.Interview, "recording", "advisal", "recording"),
+    ],
+)
+def test_what_a_regime_says_can_be_handed_to_a_sheet_as_it_is(part, key, notice, choice):
+    """The choices that a regime makes are named on sheets as in regime files, all of them."""
+    said = literals(get_type_hints(part)[key])
+    assert said == set(fields(notice)[choice].choices)
+
+
+def literals(hint):
+    if get_origin(hint) is Literal:
+        return set(get_args(hint))
+    return set().union(*(literals(part) for part in get_args(hint)))
+
+
 @pytest.mark.parametrize(
     ("notice", "fact", "value", "why"),
     [
@@ -97,6 +133,7 @@ def test_a_statement_about_an_optional_fact_is_left_out_with_it():
         ("determination", "reasons", ["no pair"], "each entry is a pair"),
         ("determination", "reasons", [("asked", "")], "each entry is a pair"),
         ("determination", "law", [("INA 1", "yes")], "each entry is a pair"),
+        ("determination", "law", [({"en": "INA 1"}, True)], "one text for every language"),
         ("determination", "outcomes", "positive", "no such fact; this notice asks for office, "),
     ],
 )

@@ -107,7 +107,9 @@ def test_every_answer_to_the_fear_question_has_its_receipt(answer):
 @pytest.mark.parametrize(
     ("remedy", "said"),
     [("judge", "You can ask a judge to look again"), ("court", "You can ask a court to look again"),
-     ("appeal", "You can appeal"), ("none", "These rules give you no judge and no appeal")],
+     ("appeal", "Someone who had no part in this decision decides anew"),
+     ("other_officer", "Another officer, who had no part in this decision"),
+     ("none", "These rules give you no judge and no appeal")],
 )  # fmt: skip
 def test_a_negative_says_the_remedy_or_that_there_is_none(remedy, said):
     """Safeguard remedy.reachable: where there is none, reconsideration by an officer who took no part."""

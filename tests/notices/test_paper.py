@@ -1,0 +1,104 @@
+"""Sheets as they are seen and printed: in a real Chromium, on Letter, A4 and a telephone, with axe."""
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from asylia import notices
+from scripts.browser import find
+from tests.notices.examples import every_choice, facts
+
+pytestmark = pytest.mark.browser
+HERE = Path(notices.__file__).parent
+VENDOR = HERE.parent / "web" / "static" / "vendor"
+AXE = VENDOR / "axe.min.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield browser.new_page(viewport={"width": 1000, "height": 800})
+        browser.close()
+
+
+def answer(route):
+    """The design system's stylesheet and fonts as the pages have them, the sheet's own after it."""
+    path = urlsplit(route.request.url).path.lstrip("/")
+    route.fulfill(path=HERE / path if path == "sheet.css" else VENDOR / path)
+
+
+def show(page, notice, language, given, version="full"):
+    """Put a sheet on a page as the product does, under a policy that allows no inline style."""
+    html = notices.render(notice, language, given, version, True).html
+    links = "".join(f"<link rel='stylesheet' href='/{css}'>" for css in ("uswds/css/uswds.min.css", "sheet.css"))
+    policy = "default-src 'none'; style-src 'self'; font-src 'self'"
+    head = f"<meta name='viewport' content='width=device-width'><title>A sheet</title>{links}"
+    page.unroute_all()
+    page.route("http://sheet.test/**", answer)
+    page.route("http://sheet.test/", lambda route: route.fulfill(
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": policy},
+        body=f"<!doctype html><html lang='en'><head>{head}</head><body><main>{html}</main></body></html>",
+    ))  # fmt: skip
+    page.goto("http://sheet.test/")
+    page.evaluate("document.fonts.ready")
+
+
+def sheets(page, paper):
+    return page.pdf(format=paper).count(b"/Type /Page\n")
+
+
+def test_a_receipt_fits_one_sheet_whatever_it_says(page):
+    for given in every_choice("receipt"):
+        for language in notices.languages():
+            show(page, "receipt", language, given)
+            assert [sheets(page, paper) for paper in ("Letter", "A4")] == [1, 1]
+
+
+@pytest.mark.parametrize("notice", notices.ids())
+def test_a_carry_version_fits_one_sheet(page, notice):
+    show(page, notice, "es", facts(notice), "carry")
+    assert [sheets(page, paper) for paper in ("Letter", "A4")] == [1, 1]
+
+
+@pytest.mark.parametrize("version", ["carry", "full"])
+@pytest.mark.parametrize("notice", notices.ids())
+def test_nothing_is_cut_on_a_telephone(page, notice, version):
+    long = {"report_place": "Puente" * 40, "court": "Corte" * 40, "code": "7K3Q" * 40}
+    given = facts(notice)
+    for changed in (given, {**given, **{name: value for name, value in long.items() if name in given}}):
+        for width in (360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            show(page, notice, "es", changed, version)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", notices.languages())
+@pytest.mark.parametrize("notice", notices.ids())
+def test_axe_finds_nothing_and_leaves_nothing_undecided(page, notice, language):
+    show(page, notice, language, facts(notice))
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations', 'incomplete']})")
+    assert json.dumps([rule["id"] for rule in found["violations"] + found["incomplete"]]) == "[]"
+
+
+def test_a_mark_that_turns_text_around_moves_nothing(page):
+    """Two sheets that differ only in such marks look the same to the last pixel."""
+    seen = []
+    for court in ("Elm", "\u202eElm\u2069\u202b"):
+        show(page, "hearing_notice", "es", facts("hearing_notice", court=court))
+        seen.append(page.screenshot(full_page=True))
+    assert seen[0] == seen[1]
+
+
+def test_without_its_stylesheet_a_sheet_still_reads_in_order(page):
+    show(page, "reporting", "es", facts("reporting"))
+    text = page.locator("article").inner_text()
+    order = ["Demostración", "Borrador", "Venga el lunes", "Come on Monday", "7K3Q-9F2M-X4TD", "Día:", "Day:", "Firma"]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
