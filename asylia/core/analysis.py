@@ -1,13 +1,12 @@
 """The legal analysis: what a finding, a bar, a statement and an outcome must show before they can be signed."""
 
 import re
-from typing import Literal
 
 from asylia.core.errors import Rules
 from asylia.core.file import Band, BarFinding, Claim, Finding, Outcome
 from asylia.core.regime import Element, Protection
 
-_CITE = re.compile(r"(T|RB|E|C) (\d+)")
+_CITE = re.compile(r"(T|RB|E|C) ([0-9]{1,6})")
 
 # The middle of each band, in percent. Used only to ask for an explanation, never to decide (analysis.standard).
 _BAND_MIDDLE: dict[Band, int] = {
@@ -118,6 +117,9 @@ def made_out(claim: Claim, protection: Protection) -> bool:
 
 def require_agreement(claim: Claim, met: dict[str, bool], outcome: Outcome, explanation: str, rules: Rules) -> None:
     """Require that findings, statements, band and outcome agree, or are explained."""
+    known = {each.id for each in rules.regime.protections}
+    for unknown in sorted(set(met) - known):
+        rules.require(False, "procedure.exists", f"the regime knows no such protection: {unknown}", "met")
     for protection in rules.regime.protections:
         stated = met.get(protection.id)
         rules.require(
@@ -131,7 +133,7 @@ def require_agreement(claim: Claim, met: dict[str, bool], outcome: Outcome, expl
             rules.require(stated is not False, "analysis.standard", f"every element is found: {protection.says}", "met")
         else:
             rules.require(not stated, "analysis.standard", f"not every element is found: {protection.says}", "met")
-    said: Literal["positive", "negative"] = "positive" if any(met.values()) else "negative"
+    said: Outcome = "positive" if any(met.get(each) for each in known) else "negative"
     rules.require(outcome == said, "analysis.standard", "the outcome does not agree with the statement", "outcome")
     if _band_differs(claim, outcome, rules):
         rules.require(

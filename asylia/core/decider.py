@@ -113,7 +113,21 @@ def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -
     return _step(file, command, facts, rules)
 
 
+def _stated(file: CaseFile, said: opening.OpenProvisionalCase, facts: Facts, rules: Rules) -> Decided | Refused:
+    """A statement of fear opens a provisional case where none is open, and claims the fear (fear.open-door)."""
+    words = fear.ReportFear(
+        who=said.who, words=said.words, language=said.language, channel=said.channel, said_by=said.about
+    )
+    claimed = fear.claimed(file, words, facts, rules)
+    if file.version:
+        return rules.outcome(*claimed)
+    opened = opening.decide(file, said, facts, rules)
+    return Decided(events=(*opened.events, *claimed)) if isinstance(opened, Decided) else opened
+
+
 def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> Decided | Refused:
+    if isinstance(command, opening.OpenProvisionalCase):
+        return _stated(file, command, facts, rules)
     if isinstance(command, opening.OpeningCommand):
         return opening.decide(file, command, facts, rules)
     if isinstance(command, advisal.AdvisalCommand):

@@ -1,7 +1,7 @@
 """What happened: the type every event of a stream extends, and who says so."""
 
 import datetime as dt
-from typing import Literal, get_args
+from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -15,12 +15,17 @@ ROLES: tuple[Role, ...] = get_args(Role)
 BORDER: frozenset[Role] = frozenset({"border_officer", "duty_post"})
 
 
+# Moments carry their zone and times of day do not, so that the core can compare them whatever was typed.
+Moment: TypeAlias = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+TimeOfDay: TypeAlias = Annotated[dt.time, msgspec.Meta(tz=False)]
+
+
 class Author(msgspec.Struct, frozen=True, kw_only=True):
     """Who says it (`by`, an id), from which desk (`role`), and when it happened (`at`, UTC)."""
 
     by: str
     role: Role
-    at: dt.datetime
+    at: Moment
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event"):

@@ -97,7 +97,8 @@ def stage(claim: Claim | None, regime: Regime) -> Stage:
         return "notice" if determination.service is None else "remedy"
     if claim.readback is not None:
         return "determination"
-    if claim.interview.begun is not None:
+    # An interview that another officer held is held anew by the claim's own (decider.own-voice).
+    if claim.interview.begun is not None and claim.interview.officer == claim.officer:
         return "interview" if claim.interview.ended is None else "readback"
     return "interview" if claim.officer else "referral"
 

@@ -133,7 +133,11 @@ def evolve(file: CaseFile, event: AdvisalEvents) -> CaseFile:
     """The case file after an event of this step."""
     match event:
         case LanguageRecorded():
-            return replace(file, languages=event.languages, best_language=event.best)
+            # An advisal in a language that turns out not to be understood was none (advisal.language).
+            lost = file.advisal is not None and file.advisal.language not in event.languages
+            return replace(
+                file, languages=event.languages, best_language=event.best, advisal=None if lost else file.advisal
+            )
         case AdvisalGiven():
             advisal = Advisal(
                 at=event.who.at, language=event.language, understood=event.understood, said_back=event.said_back

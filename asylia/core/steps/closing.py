@@ -45,6 +45,8 @@ def decide(file: CaseFile, command: ClosingCommand, facts: Facts, rules: Rules) 
     for claim in file.claims:
         dead = command.reason in ("died", "matched")
         rules.require(dead or not is_open(claim, rules.regime), "fear.referral", f"fear claim {claim.number} is open")
+    matched = command.reason != "matched" or bool(file.matched_to)
+    rules.require(matched, "procedure.exists", "this statement is not matched to a person's case", "reason")
     waiting = [each for each in file.hearings if each.awaited]
     rules.require(not waiting or command.reason == "died", "notice.served", "a hearing has still to be held")
     return rules.outcome(CaseClosed(who=command.who, reason=command.reason, says=command.says))

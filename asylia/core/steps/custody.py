@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
 from asylia.core.errors import Decided, Refused, Rules
-from asylia.core.event import Author, Event
+from asylia.core.event import BORDER, Author, Event, Moment
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, with_sign
+from asylia.core.file import CaseFile, with_part, with_sign
 from asylia.core.standing import is_open, return_bars
 
 Counted = Literal[
@@ -37,7 +37,7 @@ class BookPort(CustodyAct, frozen=True, kw_only=True):
     """Give a person who waits outside an appointment at a port, to be brought in (UTC)."""
 
     port: str
-    appointment: dt.datetime
+    appointment: Moment
 
 
 class CustodyReport(Report, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ class PortBooked(CustodyEvent, frozen=True, kw_only=True, tag="port.booked/1"):
     """An appointment at a port was given."""
 
     port: str
-    appointment: dt.datetime
+    appointment: Moment
 
 
 class CustodyReported(CustodyEvent, frozen=True, kw_only=True, tag="custody.reported/1"):
@@ -136,6 +136,8 @@ def decide(file: CaseFile, command: CustodyCommand, facts: Facts, rules: Rules) 
         case AcknowledgeStay():
             stayed = any(is_open(each, rules.regime) for each in file.claims)
             rules.require(stayed, "procedure.exists", "no stay is in force")
+            named = not facts.duty_posts or command.post in facts.duty_posts
+            rules.require(named, "fear.stay-delivered", "no such duty post is named for this case", "post")
             return rules.outcome(StayAcknowledged(who=command.who, post=command.post))
         case BookPort():
             rules.require(
@@ -144,6 +146,7 @@ def decide(file: CaseFile, command: CustodyCommand, facts: Facts, rules: Rules) 
                 "the appointment lies in the past",
                 "appointment",
             )
+            _require_soon(file, command, rules)
             return rules.outcome(PortBooked(who=command.who, port=command.port, appointment=command.appointment))
         case ReportCustody():
             return rules.outcome(
@@ -159,6 +162,18 @@ def decide(file: CaseFile, command: CustodyCommand, facts: Facts, rules: Rules) 
             return rules.outcome(PortAnswered(who=command.who, port=command.port, answer=command.answer))
         case _:
             assert_never(command)
+
+
+def _require_soon(file: CaseFile, act: BookPort, rules: Rules) -> None:
+    """Who claims fear while waiting outside is brought in within the regime's hours (fear.brought-in)."""
+    limit = rules.regime.limit("port_appointment")
+    claims = any(is_open(each, rules.regime) for each in file.claims)
+    if not claims or limit is None or limit.hours is None:
+        return
+    hours = (act.appointment - act.who.at).total_seconds() / 3600
+    rules.require(
+        hours <= limit.hours, "fear.brought-in", f"later than {limit.hours} hours from now", "appointment", limit.cite
+    )
 
 
 def evolve(file: CaseFile, event: CustodyEvents) -> CaseFile:
@@ -211,4 +226,6 @@ def _counted(file: CaseFile, event: CustodyReported, who: Author) -> CaseFile:
                 )
         case _:
             pass
+    if who.role in BORDER and event.what in ("held", "restraint"):
+        file = with_part(file, who.by, "detained")
     return replace(file, custody=custody)

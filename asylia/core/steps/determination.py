@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from asylia.core import analysis
 from asylia.core.command import Act
-from asylia.core.deciders import require_decider
+from asylia.core.deciders import require_decider, require_heard
 from asylia.core.draw import is_drawn
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
@@ -143,6 +143,7 @@ def decide(file: CaseFile, command: DeterminationCommand, facts: Facts, rules: R
     last = claim.determination
     rules.require(last is None or last.returned, "procedure.once", "a determination is signed and stands", "claim")
     require_decider(file, claim, command.who, facts, rules, "decides")
+    require_heard(claim, command.who, rules)
     match command:
         case RecordFinding():
             finding = analysis.require_finding(claim, _finding(command), rules)

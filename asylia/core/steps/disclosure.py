@@ -88,7 +88,7 @@ def decide(file: CaseFile, command: DisclosureCommand, facts: Facts, rules: Rule
     """What a command about disclosure leads to."""
     match command:
         case Disclose():
-            return _disclose(file, command, rules)
+            return _disclose(file, command, facts, rules)
         case ReportDisclosureAsked():
             return rules.outcome(DisclosureAsked(who=command.who, asker=command.asker, what=command.what))
         case ReportShared():
@@ -97,7 +97,7 @@ def decide(file: CaseFile, command: DisclosureCommand, facts: Facts, rules: Rule
             assert_never(command)
 
 
-def _disclose(file: CaseFile, act: Disclose, rules: Rules) -> Decided | Refused:
+def _disclose(file: CaseFile, act: Disclose, facts: Facts, rules: Rules) -> Decided | Refused:
     rules.require(bool(act.basis.strip()), "data.purpose", "the basis is missing", "basis")
     rules.require(
         "biometrics" not in act.fields, "share.never-feared-state", "no biometrics are stored or given", "fields"
@@ -106,9 +106,11 @@ def _disclose(file: CaseFile, act: Disclose, rules: Rules) -> Decided | Refused:
         more = sorted(set(act.fields) - IDENTITY)
         rules.require(not more, "share.never-feared-state", f"more than identity: {', '.join(more)}", "fields")
         claims = [each for each in file.claims if is_open(each, rules.regime) or protected(each, rules.regime)]
+        family = any(each.open_claim or each.protected for each in facts.members)
         rules.require(
-            not claims, "share.never-feared-state", "a fear claim is open or was found for the person", "recipient"
-        )
+            not (claims or family), "share.never-feared-state",
+            "a fear claim of the person or the family is open or was found for them", "recipient",
+        )  # fmt: skip
     needs_consent = act.recipient in ("health_service", "child_protection")
     rules.require(act.consent or not needs_consent, "data.purpose", "the person's consent is missing", "consent")
     return rules.outcome(

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
 from asylia.core.errors import Decided, Refused, Rules
-from asylia.core.event import Event
+from asylia.core.event import BORDER, Event
 from asylia.core.facts import Facts
 from asylia.core.file import CaseFile, Nationality, with_sign
 
@@ -159,7 +159,7 @@ def decide(file: CaseFile, command: FamilyCommand, facts: Facts, rules: Rules) -
             rules.require(command.informed, "family.whole", "the person was not told what follows", "informed")
             return rules.outcome(WishToBeApartRecorded(who=command.who, words=command.words))
         case ProcessApart():
-            return _apart(file, command, rules)
+            return _apart(file, command, facts, rules)
         case NameTracer():
             return rules.outcome(TracerNamed(who=command.who, tracer=command.tracer, until=command.by))
         case ReportSeparation():
@@ -170,11 +170,18 @@ def decide(file: CaseFile, command: FamilyCommand, facts: Facts, rules: Rules) -
             assert_never(command)
 
 
-def _apart(file: CaseFile, act: ProcessApart, rules: Rules) -> Decided | Refused:
+def _apart(file: CaseFile, act: ProcessApart, facts: Facts, rules: Rules) -> Decided | Refused:
     wished = act.code == "informed_wish" and file.apart_wish
     by_court = act.code in ("court_order", "best_interests")
     listed = act.code in rules.regime.family.apart_codes
     rules.require(listed or wished or by_court, "family.whole", "the regime lists no such code", "code")
+    shown = {
+        "informed_wish": (file.apart_wish, "no wish of the person, heard alone and informed, is on the record"),
+        "court_order": (any(file.id in each.cases for each in facts.orders), "no court order in force names this case"),
+        "best_interests": (act.who.role not in BORDER, "a child's best interests are for someone qualified"),
+    }
+    holds, detail = shown.get(act.code, (True, ""))
+    rules.require(holds, "family.whole", detail, "code")
     rules.require(
         not act.sends_elsewhere or wished or by_court, "family.whole",
         "members are sent to different places only by court order, for a child, or at an informed wish", "code",
@@ -197,7 +204,7 @@ def evolve(file: CaseFile, event: FamilyEvents) -> CaseFile:
         case WishToBeApartRecorded():
             return replace(file, apart_wish=True)
         case ProcessedApart():
-            return replace(file, apart_code=event.code)
+            return replace(file, apart_code=event.code, apart_until=event.until)
         case TracerNamed():
             return replace(file, traced_by=event.tracer)
         case SeparationReported():
@@ -208,6 +215,7 @@ def evolve(file: CaseFile, event: FamilyEvents) -> CaseFile:
             # The newborn may hold the nationality of the place of birth, which excludes the family
             # until shown otherwise (excluded.never); the tool is used again that day.
             born = Nationality(country=event.country, source="born there: child of the person", certainty="possible")
-            return replace(file, nationalities=(*file.nationalities, born), screening=None)
+            screening = replace(file.screening, due=True) if file.screening else None
+            return replace(file, nationalities=(*file.nationalities, born), screening=screening)
         case _:
             assert_never(event)

@@ -200,6 +200,10 @@ def decide(file: CaseFile, command: FearCommand, facts: Facts, rules: Rules) -> 
             return rules.outcome(FearQuestionNotPut(who=command.who, says=command.says, place=command.place))
         case WithdrawClaim() | ConfirmWithdrawal() | UndoWithdrawal() | CloseClaim():
             claim = file.claim(command.claim)
+            if isinstance(command, UndoWithdrawal) and (claim is None or claim.withdrawal == "none"):
+                # Nothing is withdrawn: then these are words of fear like any other.
+                said = ReportFear(who=command.who, words=command.words)
+                return rules.outcome(*claimed(file, said, facts, rules))
             if claim is None:
                 return rules.missing(f"there is no fear claim {command.claim}", "claim")
             if not isinstance(command, UndoWithdrawal):
@@ -218,7 +222,9 @@ def _ask(file: CaseFile, act: AskFear, facts: Facts, rules: Rules) -> Decided | 
     if act.answer == "yes":
         # However the question was put, a fear said is a fear claimed (fear.any-words).
         said = ReportFear(who=act.who, words=act.words, language=act.language, interpretation=act.interpretation)
-        return Decided(events=(put, *claimed(file, said, facts, rules)))
+        fear = claimed(file, said, facts, rules)
+        by_right_desk = not any(each.rule.startswith("authority.") for each in rules.broken)
+        return Decided(events=(put, *fear) if by_right_desk else fear)
     rules.require(act.alone, "fear.asked", "asked within the hearing of others", "alone")
     rules.require(act.understood, "fear.asked", "the question was not understood: ask again", "understood")
     rules.require(act.attested, "fear.asked", "nobody attests question and answer", "attested")
@@ -305,20 +311,29 @@ def evolve(file: CaseFile, event: FearEvents) -> CaseFile:
                 number=event.claim, who=event.who, day=event.day, words=(event.words,), channel=event.channel,
                 regime=event.regime,
             )  # fmt: skip
-            return with_claim(file, claim)
+            # The claim's stay must be acknowledged anew at every post (fear.stay-delivered).
+            return with_claim(_reopened(replace(file, custody=replace(file.custody, acknowledged=()))), claim)
         case ReferralMade():
             return with_part(file, event.who.by, "referred") if event.who.role in BORDER else file
         case FearSaidAgain():
             claim = file.claims[event.claim - 1]
-            return with_claim(file, replace(claim, words=(*claim.words, event.words)))
+            # Whoever says a fear again has not withdrawn it (withdrawal.free).
+            again = replace(claim, words=(*claim.words, event.words), withdrawal="none", withdrawn_on=None)
+            return with_claim(_reopened(file), again)
         case WithdrawalRecorded():
             claim = file.claims[event.claim - 1]
             return with_claim(file, replace(claim, withdrawal="said", withdrawn_on=event.day))
         case WithdrawalConfirmed():
             return with_claim(file, replace(file.claims[event.claim - 1], withdrawal="confirmed"))
         case WithdrawalUndone():
-            return with_claim(file, replace(file.claims[event.claim - 1], withdrawal="none", withdrawn_on=None))
+            undone = replace(file.claims[event.claim - 1], withdrawal="none", withdrawn_on=None)
+            return with_claim(_reopened(file), undone)
         case ClaimClosed():
             return with_claim(file, replace(file.claims[event.claim - 1], closed=event.reason))
         case _:
             assert_never(event)
+
+
+def _reopened(file: CaseFile) -> CaseFile:
+    """A case in which a fear is said is open, whatever closed it (fear.any-words: at any time)."""
+    return replace(file, closed="")

@@ -9,10 +9,15 @@ from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
 from asylia.core.file import CaseFile, Hearing, with_sign
+from asylia.core.standing import is_child
 
 Cause = Literal[
     "no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port", "family_emergency", "other", "unknown",
 ]  # fmt: skip
+
+
+# Causes that are no fault of the person, whatever else is said of the absence (hearing.absence-cause).
+EXCUSING: frozenset[str] = frozenset({"no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port"})
 
 
 class HearingAct(Act, frozen=True, kw_only=True):
@@ -33,29 +38,29 @@ class HoldUnexcused(HearingAct, frozen=True, kw_only=True):
     says: str
 
 
+class RecordAttendance(HearingAct, frozen=True, kw_only=True):
+    """Record, for the court, whether the person was there."""
+
+    present: bool
+
+
+class RecordSearch(HearingAct, frozen=True, kw_only=True):
+    """Record who was told that the person is missing, and what was tried."""
+
+    told: tuple[str, ...]
+    says: str = ""
+
+
 class HearingReport(Report, frozen=True, kw_only=True):
     """A report of this step."""
 
     hearing: int
 
 
-class RecordAttendance(HearingReport, frozen=True, kw_only=True):
-    """Whether the person was there."""
-
-    present: bool
-
-
 class ReportAbsence(HearingReport, frozen=True, kw_only=True):
-    """Why the person was not there, as far as anyone knows."""
+    """Why the person was not there, as far as anyone knows; it can only excuse."""
 
     cause: Cause
-    says: str = ""
-
-
-class RecordSearch(HearingReport, frozen=True, kw_only=True):
-    """Who was told that the person is missing, and what was tried."""
-
-    told: tuple[str, ...]
     says: str = ""
 
 
@@ -107,6 +112,10 @@ HearingEvents: TypeAlias = (
 
 def decide(file: CaseFile, command: HearingCommand, facts: Facts, rules: Rules) -> Decided | Refused:
     """What a command about a hearing leads to."""
+    if isinstance(command, ReportAbsence):
+        return rules.outcome(
+            AbsenceReported(who=command.who, hearing=command.hearing, cause=command.cause, says=command.says)
+        )
     if not 1 <= command.hearing <= len(file.hearings):
         return rules.missing(f"there is no hearing {command.hearing}", "hearing")
     hearing = file.hearings[command.hearing - 1]
@@ -118,11 +127,8 @@ def decide(file: CaseFile, command: HearingCommand, facts: Facts, rules: Rules) 
             return _unexcused(file, hearing, command, rules)
         case RecordAttendance():
             return rules.outcome(AttendanceRecorded(who=command.who, hearing=command.hearing, present=command.present))
-        case ReportAbsence():
-            return rules.outcome(
-                AbsenceReported(who=command.who, hearing=command.hearing, cause=command.cause, says=command.says)
-            )
         case RecordSearch():
+            rules.require(bool(command.told), "hearing.absence-cause", "nobody was told", "told")
             return rules.outcome(
                 SearchRecorded(who=command.who, hearing=command.hearing, told=command.told, says=command.says)
             )
@@ -135,19 +141,22 @@ def _unexcused(file: CaseFile, hearing: Hearing, act: HoldUnexcused, rules: Rule
     proven = notice.service is not None and not notice.undelivered
     rules.require(proven, "notice.served", "service of the notice of this hearing is not proven", "hearing")
     rules.require(hearing.attended is False, "procedure.exists", "no absence is recorded", "hearing")
-    known = hearing.cause in ("other", "family_emergency") or (hearing.cause == "unknown" and file.contact.searches > 0)
+    known = hearing.cause in ("other", "family_emergency") or (hearing.cause == "unknown" and hearing.searches > 0)
     rules.require(bool(hearing.cause), "hearing.absence-cause", "the cause is not recorded yet", "hearing")
     rules.require(
         known or not hearing.cause, "hearing.absence-cause",
         "this cause is no fault of the person, or the person is missing and nobody has searched", "hearing",
     )  # fmt: skip
-    child = file.screening is not None and file.screening.answers.get("child") in ("yes", "doubt")
-    rules.require(not child, "hearing.absence-cause", "a child's absence is never the child's fault", "hearing")
+    rules.require(
+        not is_child(file), "hearing.absence-cause", "a child's absence is never the child's fault", "hearing"
+    )
     return rules.outcome(AbsenceHeldUnexcused(who=act.who, hearing=act.hearing, says=act.says))
 
 
 def evolve(file: CaseFile, event: HearingEvents) -> CaseFile:
     """The case file after an event of this step."""
+    if isinstance(event, AbsenceReported):
+        return _absence_told(file, event)
     hearing = file.hearings[event.hearing - 1]
     match event:
         case HearingPostponed():
@@ -156,16 +165,24 @@ def evolve(file: CaseFile, event: HearingEvents) -> CaseFile:
             return _with_hearing(file, replace(hearing, unexcused=True))
         case AttendanceRecorded():
             return _with_hearing(file, replace(hearing, attended=event.present))
-        case AbsenceReported():
-            absent = _with_hearing(file, replace(hearing, attended=False, cause=event.cause))
-            if event.cause in ("kidnapping", "turned_away_at_port", "no_notice"):
-                says = f"An absence was reported with the cause: {event.cause.replace('_', ' ')}."
-                return with_sign(absent, "hearing.absence-cause", says, event.who)
-            return absent
         case SearchRecorded():
-            return replace(file, contact=replace(file.contact, searches=file.contact.searches + 1))
+            searched = _with_hearing(file, replace(hearing, searches=hearing.searches + 1))
+            return replace(searched, contact=replace(file.contact, searches=file.contact.searches + 1))
         case _:
             assert_never(event)
+
+
+def _absence_told(file: CaseFile, event: AbsenceReported) -> CaseFile:
+    """The cause that someone reports; that the person was absent is for the court to record."""
+    if 1 <= event.hearing <= len(file.hearings):
+        hearing = file.hearings[event.hearing - 1]
+        # A cause that excuses is not undone by a later report (hearing.absence-cause).
+        if hearing.cause not in EXCUSING:
+            file = _with_hearing(file, replace(hearing, cause=event.cause))
+    if event.cause in ("kidnapping", "turned_away_at_port", "no_notice"):
+        says = f"An absence was reported with the cause: {event.cause.replace('_', ' ')}."
+        return with_sign(file, "hearing.absence-cause", says, event.who)
+    return file
 
 
 def _with_hearing(file: CaseFile, hearing: Hearing) -> CaseFile:

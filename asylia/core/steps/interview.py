@@ -1,14 +1,14 @@
 """Interview: the appointment, the conditions, and questions and answers, each with its time."""
 
 import datetime as dt
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never, get_args
 
 from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
-from asylia.core.deciders import require_decider
+from asylia.core.deciders import require_decider, require_heard, require_own_claim
 from asylia.core.errors import Decided, Refused, Rules
-from asylia.core.event import Event
+from asylia.core.event import Event, Moment
 from asylia.core.facts import Facts
 from asylia.core.file import (
     CaseFile,
@@ -18,6 +18,7 @@ from asylia.core.file import (
     Interpreter,
     Interview,
     Line,
+    PartTaken,
     with_claim,
     with_part,
     with_sign,
@@ -37,7 +38,7 @@ class InterviewAct(Act, frozen=True, kw_only=True):
 class BookInterview(InterviewAct, frozen=True, kw_only=True):
     """Book the interview: when (UTC), where, in person or by line, and why by line."""
 
-    starts: dt.datetime
+    starts: Moment
     place: str
     mode: Mode = "in_person"
     reason: str = ""
@@ -95,7 +96,7 @@ class ResumeInterview(InterviewAct, frozen=True, kw_only=True):
 class PostponeInterview(InterviewAct, frozen=True, kw_only=True):
     """Move the interview to a firm new time (UTC)."""
 
-    starts: dt.datetime
+    starts: Moment
     reason: str
 
 
@@ -134,7 +135,7 @@ class InterviewEvent(Event, frozen=True, kw_only=True):
 class InterviewBooked(InterviewEvent, frozen=True, kw_only=True, tag="interview.booked/1"):
     """The interview was booked."""
 
-    starts: dt.datetime
+    starts: Moment
     place: str
     mode: Mode
     reason: str
@@ -196,7 +197,7 @@ class InterviewResumed(InterviewEvent, frozen=True, kw_only=True, tag="interview
 class InterviewPostponed(InterviewEvent, frozen=True, kw_only=True, tag="interview.postponed/1"):
     """The interview was moved to a firm new time."""
 
-    starts: dt.datetime
+    starts: Moment
     reason: str
 
 
@@ -229,25 +230,23 @@ LACKING: dict[str, str] = {
 
 def decide(file: CaseFile, command: InterviewCommand, facts: Facts, rules: Rules) -> Decided | Refused:
     """What a command about the interview leads to."""
+    if isinstance(command, ReportInterview):
+        return rules.outcome(
+            InterviewReported(who=command.who, claim=command.claim, says=command.says, lacking=command.lacking)
+        )
     claim = file.claim(command.claim)
     if claim is None:
         return rules.missing(f"there is no fear claim {command.claim}", "claim")
-    if isinstance(command, ReportInterview):
-        return rules.outcome(
-            InterviewReported(who=command.who, claim=claim.number, says=command.says, lacking=command.lacking)
-        )
     rules.require(is_open(claim, rules.regime), "procedure.once", "this claim has ended", "claim")
     match command:
         case BookInterview():
             return _book(claim, command, rules)
         case AppointInterpreter():
-            return _interpreter(file, command, rules)
+            return _interpreter(file, claim, command, rules)
         case BeginInterview():
             return _begin(file, claim, command, facts, rules)
         case PostponeInterview():
-            rules.require(
-                command.starts > command.who.at, "interview.conditions", "the new time lies in the past", "starts"
-            )
+            _require_firm_date(file, command, rules)
             return rules.outcome(
                 InterviewPostponed(who=command.who, claim=claim.number, starts=command.starts, reason=command.reason)
             )
@@ -270,8 +269,28 @@ def _book(claim: Claim, act: BookInterview, rules: Rules) -> Decided | Refused:
     )
 
 
-def _interpreter(file: CaseFile, act: AppointInterpreter, rules: Rules) -> Decided | Refused:
+def _require_firm_date(file: CaseFile, act: PostponeInterview, rules: Rules) -> None:
+    """A failed check postpones to a firm new date, which does not lengthen custody (interview.conditions)."""
+    rules.require(act.starts > act.who.at, "interview.conditions", "the new time lies in the past", "starts")
+    limit = rules.regime.limit("interview_rebooked")
+    if file.custody.held_since is None or limit is None or limit.hours is None:
+        return
+    hours = (act.starts - act.who.at).total_seconds() / 3600
+    rules.require(
+        hours <= limit.hours, "interview.conditions",
+        f"it would lengthen custody: within {limit.hours} hours while the person is held", "starts", limit.cite,
+    )  # fmt: skip
+
+
+def _interpreter(file: CaseFile, claim: Claim, act: AppointInterpreter, rules: Rules) -> Decided | Refused:
     rule = rules.regime.interpreter
+    before = claim.interpreter
+    rules.require(
+        before is None or before.id == act.interpreter or bool(act.reason.strip()), "interpreter.fit",
+        "why another interpreter left is missing", "reason",
+    )  # fmt: skip
+    others = file.took_part(act.interpreter, *(each for each in get_args(PartTaken) if each != "interpreted"))
+    rules.require(not others, "roles.apart", "the interpreter has taken another part in this case", "interpreter")
     rules.require(
         act.language in file.languages, "interpreter.fit", "this language is not recorded as understood", "language"
     )
@@ -295,7 +314,14 @@ HOUSE_TIES: frozenset[str] = frozenset({"feared_state", "feared_actor", "counsel
 
 
 def _begin(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rules: Rules) -> Decided | Refused:
-    rules.require(claim.interview.begun is None, "procedure.once", "the interview has begun already")
+    interview = claim.interview
+    rules.require(
+        interview.begun is None or interview.officer != claim.officer,
+        "procedure.once",
+        "the interview has begun already",
+    )
+    unreasoned = act.mode not in ("in_person", interview.mode) and rules.regime.interview.remote == "with_reason"
+    rules.require(not unreasoned, "interview.conditions", "an interview by line is booked with its reason", "mode")
     advisal = file.advisal
     understood = advisal is not None and (
         advisal.understood == "understood" or (advisal.understood == "cannot_follow" and bool(file.representative))
@@ -304,9 +330,7 @@ def _begin(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rule
     require_decider(file, claim, act.who, facts, rules, "interviewed")
     care = rules.regime.certificate.interviews_a_day
     rules.require(facts.interviews_today < care, "decider.care", f"no more than {care} interviews a day")
-    rules.require(
-        claim.interpreter is not None or _speaks(file, facts), "interpreter.fit", "no interpreter is appointed"
-    )
+    _require_interpreter(file, claim, act, facts, rules)
     _conditions(act.conditions, rules)
     _counsel(file, act, facts, rules)
     return rules.outcome(
@@ -317,17 +341,34 @@ def _begin(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rule
     )  # fmt: skip
 
 
+def _require_interpreter(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rules: Rules) -> None:
+    interpreter = claim.interpreter
+    if interpreter is None:
+        rules.require(_speaks(file, facts), "interpreter.fit", "no interpreter is appointed")
+        return
+    rules.require(
+        interpreter.language in file.languages, "interpreter.fit",
+        "the interpreter's language is not recorded as understood",
+    )  # fmt: skip
+    rules.require(
+        not act.present or interpreter.id in act.present, "interpreter.fit", "the interpreter is not present", "present"
+    )
+
+
 def _speaks(file: CaseFile, facts: Facts) -> bool:
     return bool(file.best_language) and file.best_language in facts.author.languages
 
 
 def _counsel(file: CaseFile, act: BeginInterview, facts: Facts, rules: Rules) -> None:
-    missing = bool(file.counsel) and file.counsel not in act.present and not file.counsel_refused
+    absent = bool(file.counsel) and file.counsel not in act.present
+    missing = absent and not file.counsel_refused
+    ordered = orders_bar(file, facts, "counsel_before_interview")
+    rules.require(not (ordered and absent and file.counsel_refused), "order.obeyed", "a court order admits counsel")
     rules.require(
         not missing or act.conditions.goes_on, "counsel.admitted", "counsel has entered and is not present", "present",
         rules.regime.counsel.cite,
     )  # fmt: skip
-    if orders_bar(file, facts, "counsel_before_interview") and not file.counsel:
+    if ordered and not file.counsel:
         rules.require(act.conditions.counsel_offered, "order.obeyed", "a court order gives access to counsel first")
 
 
@@ -347,10 +388,11 @@ def _conditions(now: Conditions, rules: Rules) -> None:
             f"not {name.replace('_', ' ')}: postpone, or go on at the person's advised choice",
             name,
         )
-    excused = bool(now.restraint_reason and now.restraint_by)
+    excused = bool(now.restraint_reason and now.restraint_by) and now.restraint_minutes > 0
     rules.require(
-        not now.restrained or excused, "interview.restraint", "restrained without reason and authoriser", "restrained"
-    )
+        not now.restrained or excused, "interview.restraint", "restrained without reason, authoriser and duration",
+        "restrained",
+    )  # fmt: skip
     waived = now.rest_waived and interview.rest_waivable and now.counsel_offered
     rules.require(
         now.rest_hours >= interview.rest_hours or waived, "interview.rest",
@@ -368,7 +410,8 @@ def _course(
     interview = claim.interview
     rules.require(interview.begun is not None, "procedure.exists", "the interview has not begun")
     rules.require(interview.ended is None, "procedure.once", "the interview has ended")
-    rules.require(act.who.by == claim.officer, "decider.own-voice", "only the claim's officer keeps its record")
+    require_own_claim(claim, act.who, rules)
+    require_heard(claim, act.who, rules)
     if not isinstance(act, ResumeInterview | EndInterview):
         rules.require(
             not interview.paused, "interview.conditions", "the interview is at a break: check the conditions again"
@@ -386,6 +429,10 @@ def _course(
             rules.require(
                 known and bool(act.lines), "interview.inconsistency", "it must name lines of the record", "lines"
             )
+            rules.require(
+                bool(act.explanation.strip()), "interview.inconsistency",
+                "the explanation is missing; where none was given, say so", "explanation",
+            )  # fmt: skip
             return rules.outcome(
                 InconsistencyPut(
                     who=act.who, claim=claim.number, number=len(interview.inconsistencies) + 1, lines=act.lines,
@@ -408,16 +455,16 @@ def _course(
 
 def evolve(file: CaseFile, event: InterviewEvents) -> CaseFile:
     """The case file after an event of this step."""
+    if isinstance(event, InterviewReported):
+        for lack in event.lacking:
+            file = with_sign(file, LACKING[lack], f"The interview was reported held without: {lack}.", event.who)
+        return file
     claim = file.claims[event.claim - 1]
     match event:
         case InterpreterAppointed():
-            return with_claim(
-                file, replace(claim, interpreter=Interpreter(id=event.interpreter, language=event.language))
-            )
-        case InterviewReported():
-            for lack in event.lacking:
-                file = with_sign(file, LACKING[lack], f"The interview was reported held without: {lack}.", event.who)
-            return file
+            interpreter = Interpreter(id=event.interpreter, language=event.language)
+            appointed = with_claim(file, replace(claim, interpreter=interpreter))
+            return with_part(appointed, event.interpreter, "interpreted")
         case InterviewBegun():
             begun = with_claim(file, replace(claim, interview=_interview(claim.interview, event)))
             return with_part(begun, event.who.by, "interviewed")
@@ -441,8 +488,9 @@ def _interview(
             return replace(interview, starts=event.starts, place=event.place, mode=event.mode)
         case InterviewBegun():
             return replace(
-                interview, begun=event.who.at, conditions=event.conditions, present=event.present, mode=event.mode
-            )
+                interview, officer=event.who.by, begun=event.who.at, ended=None, paused=False,
+                conditions=event.conditions, present=event.present, mode=event.mode,
+            )  # fmt: skip
         case InconsistencyPut():
             put = Inconsistency(
                 number=event.number, lines=event.lines, between=event.between, explanation=event.explanation

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
 from asylia.core.errors import Decided, Refused, Rules
-from asylia.core.event import Event
+from asylia.core.event import Event, TimeOfDay
 from asylia.core.facts import Facts, sits
 from asylia.core.file import CaseFile, Determination, Hearing, Notice, Service, with_determination, with_sign
-from asylia.core.standing import final
+from asylia.core.standing import apart, final
 
 NoticeKind = Literal["decision", "appear", "hearing", "reporting", "appointment", "reconsideration"]
 Answered = Literal["request", "decline", "silent", "not_asked"]
@@ -38,10 +38,10 @@ class PrepareNotice(NoticeAct, frozen=True, kw_only=True):
     determination: int = 0
     court: str = ""
     day: dt.date | None = None
-    time: dt.time | None = None
+    time: TimeOfDay | None = None
     port: str = ""
     report_day: dt.date | None = None
-    report_time: dt.time | None = None
+    report_time: TimeOfDay | None = None
 
 
 class ServeNotice(NoticeAct, frozen=True, kw_only=True):
@@ -90,11 +90,11 @@ class NoticePrepared(NoticeEvent, frozen=True, kw_only=True, tag="notice.prepare
     hearing: int
     court: str
     hearing_day: dt.date | None
-    hearing_time: dt.time | None
+    hearing_time: TimeOfDay | None
     hearing_zone: str
     port: str
     report_day: dt.date | None
-    report_time: dt.time | None
+    report_time: TimeOfDay | None
     day: dt.date
     zone: str
 
@@ -131,8 +131,6 @@ def decide(file: CaseFile, command: NoticeCommand, facts: Facts, rules: Rules) -
         case ServeNotice():
             return _serve(file, command, facts, rules)
         case ReportUndelivered():
-            if not 1 <= command.notice <= len(file.notices):
-                return rules.missing(f"there is no notice {command.notice}", "notice")
             return rules.outcome(NoticeUndelivered(who=command.who, number=command.notice, why=command.why))
         case _:
             assert_never(command)
@@ -174,7 +172,8 @@ def _require_deliverable(act: PrepareNotice, rules: Rules) -> None:
     value = act.address.strip()
     shape = {
         "postal": len(value) >= 12 and any(each.isdigit() for each in value),
-        "email": bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value)),
+        # 320 characters is the longest address that mail allows (RFC 3696).
+        "email": len(value) <= 320 and bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value)),
         "phone": sum(each.isdigit() for each in value) >= 7,
         "message": sum(each.isdigit() for each in value) >= 7,
     }.get(act.address_kind, len(value) >= 3)
@@ -194,7 +193,7 @@ def _require_sitting(file: CaseFile, act: PrepareNotice, facts: Facts, rules: Ru
     if act.kind == "appear":
         _require_first_hearing(act.day, facts.day, rules)
     together = all(each.hearing_day in (None, act.day) for each in facts.members)
-    rules.require(together or bool(file.apart_code), "family.whole", "the family has another hearing day", "day")
+    rules.require(together or apart(file, facts.day), "family.whole", "the family has another hearing day", "day")
 
 
 def _require_first_hearing(hearing: dt.date, served: dt.date, rules: Rules) -> None:
@@ -236,8 +235,12 @@ def _serve(file: CaseFile, act: ServeNotice, facts: Facts, rules: Rules) -> Deci
     rules.require(act.received_by != "relative", "family.whole", "no member carries paper for another", "received_by")
     if notice.kind == "appear" and notice.hearing:
         _require_first_hearing(file.hearings[notice.hearing - 1].day, facts.day, rules)
-    if notice.kind == "decision":
-        _require_remedy(file.determination(notice.claim, notice.determination), act, rules)
+    determination = file.determination(notice.claim, notice.determination)
+    if notice.kind == "decision" and determination is not None:
+        # What closed before the notice was prepared may have been opened since (review.draw, review.override).
+        rules.require(final(determination, rules.regime), "review.deference", "its review is not closed", "notice")
+        _require_current(determination, notice, rules)
+        _require_remedy(determination, act, rules)
     return rules.outcome(
         NoticeServed(
             who=act.who, number=notice.number, how=act.how, language=act.language, understood=act.understood,
@@ -247,8 +250,13 @@ def _serve(file: CaseFile, act: ServeNotice, facts: Facts, rules: Rules) -> Deci
     )  # fmt: skip
 
 
-def _require_remedy(determination: Determination | None, act: ServeNotice, rules: Rules) -> None:
-    if determination is None or determination.standing == "positive" or rules.regime.remedy.kind == "none":
+def _require_current(determination: Determination, notice: Notice, rules: Rules) -> None:
+    replaced = any(each.kind == "overridden" and each.who.at >= notice.prepared for each in determination.reviews)
+    rules.require(not replaced, "notice.valid", "the decision was replaced since: prepare the notice anew", "notice")
+
+
+def _require_remedy(determination: Determination, act: ServeNotice, rules: Rules) -> None:
+    if determination.standing == "positive" or rules.regime.remedy.kind == "none":
         return
     asked = act.remedy_asked and act.remedy_answer != "not_asked"
     rules.require(
@@ -265,9 +273,9 @@ def evolve(file: CaseFile, event: NoticeEvents) -> CaseFile:
         case NoticeServed():
             return _served(file, event)
         case NoticeUndelivered():
-            notice = replace(file.notices[event.number - 1], undelivered=event.why)
-            undelivered = _with_notice(file, notice)
-            return with_sign(undelivered, "notice.served", "A notice was reported undelivered.", event.who)
+            if 1 <= event.number <= len(file.notices):
+                file = _with_notice(file, replace(file.notices[event.number - 1], undelivered=event.why))
+            return with_sign(file, "notice.served", "A notice was reported undelivered.", event.who)
         case _:
             assert_never(event)
 

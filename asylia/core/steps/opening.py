@@ -1,6 +1,7 @@
 """Opening: a case begins with an encounter, or with a statement of fear that has no case yet."""
 
 import datetime as dt
+import re
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec.structs import replace
@@ -10,9 +11,12 @@ from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import BORDER, Event
 from asylia.core.facts import Facts
 from asylia.core.file import CaseFile, Nationality, with_part, with_sign
-from asylia.core.standing import fear_asked
+from asylia.core.standing import fear_asked, may_be_own_national, return_bars
 
 Kind = Literal["port", "between_ports", "inland"]
+
+# How a consulate or embassy is named in a source, in English, Spanish, French and Portuguese.
+_CONSULATE = re.compile(r"\b(consul|embass|embaj|ambassad|embaix)", re.IGNORECASE)
 
 
 class OpeningAct(Act, frozen=True, kw_only=True):
@@ -148,6 +152,7 @@ def decide(file: CaseFile, command: OpeningCommand, facts: Facts, rules: Rules) 
             rules.require(file.version == 0, "procedure.once", "this case is open already")
             adopted = command.regime in facts.regimes
             rules.require(adopted, "procedure.regime", "this regime is not adopted here by two people", "regime")
+            _require_sources(command.nationalities, rules)
             return rules.outcome(_opened(command, facts))
         case OpenProvisionalCase():
             return rules.outcome(
@@ -157,9 +162,21 @@ def decide(file: CaseFile, command: OpeningCommand, facts: Facts, rules: Rules) 
                 )
             )  # fmt: skip
         case RecordNationality():
+            _require_sources(command.nationalities, rules)
+            dropped = may_be_own_national(file.nationalities, rules.regime) and not may_be_own_national(
+                command.nationalities, rules.regime
+            )
+            rules.require(
+                not dropped or command.who.role == "judge", "excluded.never",
+                "only a court says that this may not be a nationality of the person", "nationalities",
+            )  # fmt: skip
             return rules.outcome(NationalityRecorded(who=command.who, nationalities=command.nationalities))
         case MatchCase():
             rules.require(file.provisional, "procedure.exists", "this case is not provisional")
+            rules.require(not file.matched_to, "procedure.once", "this statement is matched already")
+            rules.require(
+                bool(command.to) and command.to != file.id, "procedure.exists", "name the person's case", "to"
+            )
             rules.require(
                 command.who.role not in BORDER, "fear.open-door", "the asylum office matches, never a border role"
             )
@@ -168,6 +185,10 @@ def decide(file: CaseFile, command: OpeningCommand, facts: Facts, rules: Rules) 
             asked = fear_asked(file) or bool(file.claims)
             owed = command.how in ("hospital", "released")
             rules.require(asked or owed, "fear.asked", "the encounter would end unasked", "how")
+            if command.how == "sent_back":
+                # Sending back is returning, whatever it is called (return.lawful).
+                for rule, detail in return_bars(file, rules.regime, facts):
+                    rules.require(False, rule, detail, "how")
             return rules.outcome(EncounterEnded(who=command.who, how=command.how, question_owed=owed and not asked))
         case ReportEncounter():
             return rules.outcome(
@@ -175,6 +196,15 @@ def decide(file: CaseFile, command: OpeningCommand, facts: Facts, rules: Rules) 
             )
         case _:
             assert_never(command)
+
+
+def _require_sources(nationalities: tuple[Nationality, ...], rules: Rules) -> None:
+    """A nationality of the country of return is never proved through that state's consulate (excluded.never)."""
+    for each in nationalities:
+        asked_there = may_be_own_national((each,), rules.regime) and _CONSULATE.search(each.source) is not None
+        rules.require(
+            not asked_there, "excluded.never", "never asked of that state's consulate or embassy", "nationalities"
+        )
 
 
 def _opened(command: OpenCase, facts: Facts) -> CaseOpened:
@@ -205,7 +235,12 @@ def evolve(file: CaseFile, event: OpeningEvents) -> CaseFile:
         case CaseMatched():
             return replace(file, matched_to=event.to)
         case EncounterEnded():
-            return replace(file, encounter_ended=event.how)
+            away = event.how in ("sent_back", "released", "admitted")
+            custody = replace(
+                file.custody, held_since=None if away else file.custody.held_since,
+                outside=event.how == "sent_back" or (file.custody.outside and event.how != "admitted"),
+            )  # fmt: skip
+            return replace(file, encounter_ended=event.how, custody=custody)
         case EncounterReported():
             if event.what == "turned_away":
                 return with_sign(file, "fear.asked", "Someone was turned away without being asked.", event.who)

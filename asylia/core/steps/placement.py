@@ -9,7 +9,7 @@ from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
 from asylia.core.file import CaseFile, with_sign
-from asylia.core.standing import is_open, orders_bar, people_bars, protected
+from asylia.core.standing import REPORTED, is_open, orders_bar, people_bars, protected
 
 
 class PlacementAct(Act, frozen=True, kw_only=True):
@@ -92,6 +92,11 @@ def _place(file: CaseFile, act: PlaceInProgramme, facts: Facts, rules: Rules) ->
         act.reason in placement.reasons, "placement.reasoned", "the reason is not on the regime's list", "reason",
         placement.cite,
     )  # fmt: skip
+    rules.require(file.placed in ("", REPORTED), "procedure.once", "the person is placed already")
+    rules.require(
+        file.exempted in ("", "discretion", "ended"), "excluded.never",
+        f"the person was taken out of the programme: {file.exempted.replace('_', ' ')}",
+    )  # fmt: skip
     for rule, detail in people_bars(file, rules.regime, facts):
         rules.require(False, rule, detail)
     for claim in file.claims:
@@ -115,6 +120,6 @@ def evolve(file: CaseFile, event: PlacementEvents) -> CaseFile:
         case PlacementReported():
             for rule in event.rules:
                 file = with_sign(file, rule, "A placement was reported that this rule bars.", event.who)
-            return replace(file, placed="reported")
+            return file if file.placed else replace(file, placed=REPORTED)
         case _:
             assert_never(event)

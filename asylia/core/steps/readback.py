@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never
 from msgspec.structs import replace
 
 from asylia.core.command import Act
+from asylia.core.deciders import require_heard, require_own_claim
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
@@ -59,7 +60,10 @@ def decide(file: CaseFile, command: ReadbackCommand, facts: Facts, rules: Rules)
         return rules.missing(f"there is no fear claim {command.claim}", "claim")
     rules.require(is_open(claim, rules.regime), "procedure.once", "this claim has ended", "claim")
     rules.require(claim.interview.ended is not None, "procedure.exists", "the interview has not ended")
-    rules.require(command.who.by == claim.officer, "decider.own-voice", "only the claim's officer reads back")
+    last = claim.determination
+    rules.require(last is None or last.returned, "procedure.once", "a determination is signed and stands", "claim")
+    require_own_claim(claim, command.who, rules)
+    require_heard(claim, command.who, rules)
     rules.require(
         command.language in file.languages,
         "advisal.language",

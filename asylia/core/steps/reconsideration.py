@@ -9,7 +9,8 @@ from asylia.core.deciders import require_of_the_office, require_trained
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, with_determination, with_part
+from asylia.core.file import CaseFile, Determination, with_determination, with_part, with_sign
+from asylia.core.standing import reconsideration_open
 
 
 class ReconsiderationAct(Act, frozen=True, kw_only=True):
@@ -69,19 +70,19 @@ ReconsiderationEvents: TypeAlias = ReconsiderationAsked | ReconsiderationDecided
 
 def decide(file: CaseFile, command: ReconsiderationCommand, facts: Facts, rules: Rules) -> Decided | Refused:
     """What a command about reconsideration leads to."""
+    if isinstance(command, AskReconsideration):
+        return rules.outcome(
+            ReconsiderationAsked(
+                who=command.who, claim=command.claim, determination=command.determination, words=command.words,
+                channel=command.channel,
+            )
+        )  # fmt: skip
     determination = file.determination(command.claim, command.determination)
     if determination is None:
         return rules.missing("there is no such determination", "determination")
     match command:
-        case AskReconsideration():
-            return rules.outcome(
-                ReconsiderationAsked(
-                    who=command.who, claim=command.claim, determination=command.determination, words=command.words,
-                    channel=command.channel,
-                )
-            )  # fmt: skip
         case DecideReconsideration():
-            asked = determination.reconsideration_asked is not None
+            asked = determination.reconsidered is not None or reconsideration_open(determination, rules.regime)
             rules.require(asked, "procedure.exists", "reconsideration was not asked for")
             rules.require(determination.reconsidered is None, "procedure.once", "it is decided already")
             apart = not (file.took_part(command.who.by) or facts.took_part(command.who.by))
@@ -101,13 +102,21 @@ def decide(file: CaseFile, command: ReconsiderationCommand, facts: Facts, rules:
 
 def evolve(file: CaseFile, event: ReconsiderationEvents) -> CaseFile:
     """The case file after an event of this step."""
-    determination = file.claims[event.claim - 1].determinations[event.determination - 1]
+    determination = file.determination(event.claim, event.determination)
+    if determination is None:
+        says = "Reconsideration was asked for before any such decision stands on the record."
+        return with_sign(file, "remedy.reachable", says, event.who)
     match event:
         case ReconsiderationAsked():
-            asked = replace(determination, reconsideration_asked=event.who.at, reconsidered=None)
-            return with_determination(file, event.claim, asked)
+            asked = replace(determination, reconsideration_asked=event.who.at, reconsidered=_still(determination))
+            return with_determination(replace(file, closed=""), event.claim, asked)
         case ReconsiderationDecided():
             decided = with_determination(file, event.claim, replace(determination, reconsidered=event.outcome))
             return with_part(decided, event.who.by, "reconsidered")
         case _:
             assert_never(event)
+
+
+def _still(determination: Determination) -> Literal["changed_for_person"] | None:
+    """What a new request leaves of an earlier answer: a change for the person stays (review.override)."""
+    return "changed_for_person" if determination.reconsidered == "changed_for_person" else None

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias, assert_never
 from msgspec.structs import replace
 
 from asylia.core.command import Act
+from asylia.core.deciders import left_custody
 from asylia.core.draw import drawn_officer
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
@@ -102,14 +103,21 @@ def _drawn(file: CaseFile, claim: Claim, facts: Facts, rules: Rules) -> tuple[st
         each for each in facts.eligible
         if each not in taken and not file.took_part(each) and not facts.took_part(each)
     ]  # fmt: skip
+    months = rules.regime.certificate.months_since_custody_post
     standard = rules.regime.certificate.standard
-    certified = [each for each in free if each in facts.staff and facts.staff[each].certified(standard, facts.day)]
+    known = [facts.staff[each] for each in free if each in facts.staff]
+    own = [each for each in known if not each.detailed_from and left_custody(each, facts.day, months)]
+    rules.require(
+        bool(own) or not known, "decider.of-the-office", "every eligible officer is lent or lately held people"
+    )
+    certified = [each.id for each in own if each.certified(standard, facts.day)]
     rules.require(bool(certified), "decider.trained", "no eligible officer holds a certificate valid today")
     pool = certified or free
     return drawn_officer(facts.draw_seed, file.id, claim.number, pool), len(pool)
 
 
 def _reassign(file: CaseFile, claim: Claim, act: ReassignOfficer, facts: Facts, rules: Rules) -> Decided | Refused:
+    rules.require(bool(claim.officer), "procedure.exists", "the claim has no officer yet")
     after = claim.interview.begun is not None
     rules.require(
         not after or act.reason in LEAVES, "decider.drawn",
@@ -133,8 +141,19 @@ def evolve(file: CaseFile, event: ReferralEvents) -> CaseFile:
             return with_claim(file, replace(claim, officer=event.officer))
         case OfficerReassigned():
             before = (*claim.officers_before, claim.officer) if claim.officer else claim.officers_before
-            return with_claim(file, replace(claim, officer=event.officer, officers_before=before))
+            return with_claim(file, _heard_anew(replace(claim, officer=event.officer, officers_before=before)))
         case OfficerRecused():
-            return with_claim(file, replace(claim, officer="", officers_before=(*claim.officers_before, claim.officer)))
+            before = (*claim.officers_before, claim.officer)
+            return with_claim(file, _heard_anew(replace(claim, officer="", officers_before=before)))
         case _:
             assert_never(event)
+
+
+def _heard_anew(claim: Claim) -> Claim:
+    """The claim for its next officer, who hears the person anew (decider.own-voice).
+
+    What was said stays; what the former officer found goes, save in a decision that is signed.
+    """
+    if claim.interview.begun is None:
+        return claim
+    return replace(claim, readback=None, findings=(), bars=(), credibility=None, band=None)

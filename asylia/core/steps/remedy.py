@@ -8,7 +8,7 @@ from asylia.core.command import Act, Report
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, with_determination
+from asylia.core.file import CaseFile, with_determination, with_sign
 
 
 class RemedyAct(Act, frozen=True, kw_only=True):
@@ -80,17 +80,17 @@ RemedyEvents: TypeAlias = RemedyAsked | RecordSent | RemedyDecided
 
 def decide(file: CaseFile, command: RemedyCommand, facts: Facts, rules: Rules) -> Decided | Refused:
     """What a command about the remedy leads to."""
+    if isinstance(command, AskRemedy):
+        return rules.outcome(
+            RemedyAsked(
+                who=command.who, claim=command.claim, determination=command.determination, words=command.words,
+                channel=command.channel,
+            )
+        )  # fmt: skip
     determination = file.determination(command.claim, command.determination)
     if determination is None:
         return rules.missing("there is no such determination", "determination")
     match command:
-        case AskRemedy():
-            return rules.outcome(
-                RemedyAsked(
-                    who=command.who, claim=command.claim, determination=command.determination, words=command.words,
-                    channel=command.channel,
-                )
-            )  # fmt: skip
         case SendRecord():
             return rules.outcome(
                 RecordSent(who=command.who, claim=command.claim, determination=command.determination, to=command.to)
@@ -114,9 +114,13 @@ def decide(file: CaseFile, command: RemedyCommand, facts: Facts, rules: Rules) -
 
 def evolve(file: CaseFile, event: RemedyEvents) -> CaseFile:
     """The case file after an event of this step."""
-    determination = file.claims[event.claim - 1].determinations[event.determination - 1]
+    determination = file.determination(event.claim, event.determination)
+    if determination is None:
+        says = "A remedy was asked for before any such decision stands on the record."
+        return with_sign(file, "remedy.reachable", says, event.who)
     match event:
         case RemedyAsked():
+            file = replace(file, closed="")  # asking in any words suspends return, in a closed case too
             changed = replace(determination, remedy_asked=event.who.at)
         case RecordSent():
             changed = replace(determination, record_sent=True)

@@ -9,6 +9,7 @@ from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
 from asylia.core.file import CaseFile, with_sign
+from asylia.core.standing import orders_bar
 
 
 class RepresentationAct(Act, frozen=True, kw_only=True):
@@ -87,6 +88,9 @@ def decide(file: CaseFile, command: RepresentationCommand, facts: Facts, rules: 
     match command:
         case EnterAppearance():
             rules.require(command.consent, "counsel.admitted", "the person's consent is missing", "consent")
+            rules.require(
+                not file.took_part(command.counsel), "roles.apart", "counsel has taken part in this case", "counsel"
+            )
             return rules.outcome(
                 CounselEntered(who=command.who, counsel=command.counsel, organisation=command.organisation)
             )
@@ -99,6 +103,8 @@ def decide(file: CaseFile, command: RepresentationCommand, facts: Facts, rules: 
                 counsel.may_be_refused and command.code in counsel.refusal_codes, "counsel.admitted",
                 "this regime gives no such ground for refusing counsel", "code", counsel.cite,
             )  # fmt: skip
+            ordered = orders_bar(file, facts, "counsel_before_interview")
+            rules.require(not ordered, "order.obeyed", "a court order gives access to counsel", "code")
             return rules.outcome(CounselRefused(who=command.who, code=command.code, says=command.says))
         case ReportCounselTurnedAway():
             return rules.outcome(CounselTurnedAway(who=command.who, says=command.says))

@@ -180,25 +180,37 @@ def decide(file: CaseFile, command: ReviewCommand, facts: Facts, rules: Rules) -
     if isinstance(command, Dissent):
         return rules.outcome(DissentRecorded(words=command.words, **_of(command)))
     if isinstance(command, PassReview):
-        # The draw itself is the shell's: here only that the review is owed and the reviewer stands outside.
-        rules.require(any(reviews_owed(determination, rules.regime)), "procedure.exists", "no review is owed")
-        rules.require(
-            command.reviewer != command.who.by, "roles.apart", "nobody passes a review to themselves", "reviewer"
-        )
-        return rules.outcome(ReviewPassed(reviewer=command.reviewer, **_of(command)))
-    require_reviewer(file, command.who, facts, rules)
+        return _pass(file, determination, command, facts, rules)
+    require_reviewer(file, claim, command.who, facts, rules)
     rules.require(not determination.returned, "procedure.once", "this decision was returned and is being written anew")
+    gave = any(each.who.by == command.who.by and each.kind != "returned" for each in determination.reviews)
+    rules.require(not gave, "roles.apart", "has given a view of this decision already")
     match command:
         case Concur() | ReturnForCorrection():
             return _sufficiency(claim, determination, command, rules)
         case SignDrawnReview():
             return _drawn(determination, command, rules)
         case Override() | ProposeOverride():
-            return _override(determination, command, rules)
+            return _override(claim, determination, command, rules)
         case VoteOnPanel():
             return _vote(determination, command, rules)
         case _:
             assert_never(command)
+
+
+def _pass(
+    file: CaseFile, determination: Determination, act: PassReview, facts: Facts, rules: Rules
+) -> Decided | Refused:
+    """The draw itself is the shell's: here, that a review is late and the reviewer stands outside the chain."""
+    owed = next(reviews_owed(determination, rules.regime), None)
+    rules.require(owed is not None, "procedure.exists", "no review is owed")
+    rules.require(act.reviewer != act.who.by, "roles.apart", "nobody passes a review to themselves", "reviewer")
+    outside = not (file.took_part(act.reviewer) or facts.took_part(act.reviewer))
+    rules.require(outside, "roles.apart", "the reviewer has taken part in this family's cases", "reviewer")
+    if owed is not None and owed.days is not None:
+        late = (facts.day - determination.day).days > owed.days
+        rules.require(late, "review.deference", f"its {owed.days} days have not passed yet", cite=owed.cite)
+    return rules.outcome(ReviewPassed(reviewer=act.reviewer, **_of(act)))
 
 
 class _Of(TypedDict):
@@ -233,12 +245,13 @@ def _sufficiency(
     claim: Claim, determination: Determination, act: Concur | ReturnForCorrection, rules: Rules
 ) -> Decided | Refused:
     review = _owed(determination, act, rules)
-    passed = determination.reviewer in ("", act.who.by)
-    rules.require(passed, "review.deference", "this review passed to another reviewer after its time")
+    _require_not_passed(determination, act, rules)
     match act:
         case Concur():
             return rules.outcome(Concurred(level=act.who.role, notes=act.notes, **_of(act)))
         case ReturnForCorrection():
+            told = determination.service is not None and determination.standing == "positive"
+            rules.require(not told, "review.override", "after service nothing is changed except in the person's favour")
             listed = act.code in {each.id for each in rules.regime.insufficiencies}
             rules.require(listed, "review.deference", "this is no legal insufficiency of the regime's list", "code")
             rules.require(
@@ -263,7 +276,13 @@ def _sufficiency(
             assert_never(act)
 
 
+def _require_not_passed(determination: Determination, act: ReviewAct, rules: Rules) -> None:
+    passed = determination.reviewer not in ("", act.who.by)
+    rules.require(not passed, "review.deference", "this review passed to another reviewer after its time")
+
+
 def _drawn(determination: Determination, act: SignDrawnReview, rules: Rules) -> Decided | Refused:
+    _require_not_passed(determination, act, rules)
     rules.require(
         determination.drawn_for == act.who.role, "review.draw", "this determination was not drawn for review here"
     )
@@ -278,7 +297,9 @@ def _drawn(determination: Determination, act: SignDrawnReview, rules: Rules) -> 
     )  # fmt: skip
 
 
-def _override(determination: Determination, act: Override | ProposeOverride, rules: Rules) -> Decided | Refused:
+def _override(
+    claim: Claim, determination: Determination, act: Override | ProposeOverride, rules: Rules
+) -> Decided | Refused:
     regime = rules.regime
     rules.require(bool(act.reasons.strip()), "review.override", "reasons of its own are missing", "reasons")
     rules.require(act.outcome != determination.standing, "procedure.once", "this outcome stands already", "outcome")
@@ -295,12 +316,29 @@ def _override(determination: Determination, act: Override | ProposeOverride, rul
     named = any("override" in each.may for each in regime.reviews(act.who.role))
     rules.require(named, "review.override", "the regime gives this level no power to replace a finding")
     _require_symmetry(regime.reviews(act.who.role), rules)
+    _require_sent_up(claim, determination, act, rules)
     agree = any(each.kind == "concurred" for each in determination.reviews)
     rules.require(
         not agree, "review.override",
         "officer and reviewer agree: " + ("only a panel may replace it" if panel else "their agreement is final"),
     )  # fmt: skip
     return rules.outcome(Overridden(level=act.who.role, outcome=act.outcome, reasons=act.reasons, **_of(act)))
+
+
+def _require_sent_up(claim: Claim, determination: Determination, act: Override, rules: Rules) -> None:
+    """A targeted review takes only what a reviewer sends up at the limit of returns, and once (review.deference)."""
+    named = [each for each in rules.regime.reviews(act.who.role) if "override" in each.may]
+    if not named or any(each.selects == "every" for each in named):
+        return
+    limit = max((each.returns for each in rules.regime.review), default=0)
+    rules.require(
+        claim.returns >= limit, "review.deference",
+        f"this level takes only what was returned {limit} times and sent up", cite=named[0].cite,
+    )  # fmt: skip
+    again = any(each.kind == "overridden" and each.level == act.who.role for each in determination.reviews)
+    rules.require(
+        not again or act.outcome == "positive", "review.deference", "one targeted review for each decision and level"
+    )
 
 
 def _vote(determination: Determination, act: VoteOnPanel, rules: Rules) -> Decided | Refused:
