@@ -28,14 +28,20 @@ def checked(notice: Notice, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def carried(notice: Notice, known: Mapping[str, Any]) -> dict[str, Any]:
-    """What the carry sheet takes of a notice's facts. Raises Unfit where a value would give the person away."""
+    """What the carry sheet takes of a notice's facts. Raises Unfit where a value would give the person away.
+
+    A receipt for someone who waits outside is an appointment too: its day and gate come along.
+    """
     taken = {name: known[name] for name in CARRIED + APPOINTMENT if name in known}
     for name, value in taken.items():
         texts = value.values() if isinstance(value, Mapping) else [value]
         found = (never_carried(text) for text in texts if isinstance(text, str))
         if word := next(filter(None, found), None):
             raise Unfit(notice.id, name, f"a carry sheet may not say {word!r}; give the street and the gate only")
-    return {**taken, "kind": notice.carry}
+    return {
+        **taken,
+        "kind": "keep" if notice.carry == "keep" and taken.keys().isdisjoint(APPOINTMENT) else "appointment",
+    }
 
 
 def told(notice: Notice, known: Mapping[str, Any], version: Version, asked_as: str) -> tuple[Statement, ...]:

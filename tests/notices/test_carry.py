@@ -5,9 +5,10 @@ import unicodedata
 
 import pytest
 
-from asylia.notices import Unfit, ids, languages, load, render
+from asylia.notices import Incomplete, Unfit, ids, languages, load, render
 from asylia.notices.languages import tongue
 from asylia.notices.source import carry_sheet
+from asylia.notices.telling import APPOINTMENT
 from tests.notices.examples import FACTS, every_choice, facts
 
 # Beginnings of words, apart from the lists that the product itself keeps: what a search at a checkpoint, a
@@ -58,8 +59,7 @@ def test_the_canaries_are_heard_in_the_full_versions(language):
 @pytest.mark.parametrize("notice", ids())
 def test_a_carry_sheet_is_the_same_whatever_it_stands_for(notice):
     """Two kinds there are, an appointment and a code; from neither can the notice be told."""
-    kind = load(notice).carry
-    twin = {"appointment": "reporting", "keep": "receipt"}[kind]
+    twin = "reporting" if "report_day" in load(notice).fields else "advisal"
     ours = render(notice, "es", facts(notice), "carry", False)
     assert ours.html == render(twin, "es", facts(twin), "carry", False).html
 
@@ -68,6 +68,18 @@ def test_what_must_be_carried_to_an_appointment_is_there():
     html = render("hearing_notice", "es", facts("hearing_notice"), "carry", False).html
     for said in ("7K3Q-9F2M-X4TD", "lunes 26 de abril de 2027", "6:00 a.m.", "Puente Sur, gate 2", "000-0100"):
         assert said in html
+
+
+def test_who_waits_outside_carries_the_appointment_and_who_is_inside_the_code():
+    """Safeguard fear.brought-in: the receipt of a claim from outside is a port appointment too."""
+    outside = facts("receipt", waiting="outside")
+    assert "lunes 26 de abril de 2027" in render("receipt", "es", outside, "carry", False).html
+    with pytest.raises(Incomplete, match=r": report_time$"):
+        render("receipt", "es", {**outside, "report_time": None}, "carry", False)
+    inside = {**facts("receipt"), **dict.fromkeys(APPOINTMENT)}
+    assert "viernes 12 de marzo de 2027" in render("receipt", "es", inside, "carry", False).html
+    with pytest.raises(Incomplete, match="report_day, report_time, report_city, report_place"):
+        render("reporting", "es", {**facts("reporting"), **dict.fromkeys(APPOINTMENT)}, "carry", False)
 
 
 @pytest.mark.parametrize("notice", ids())
