@@ -1,9 +1,9 @@
 """From the fields of a core command to fields on a page: named once, in the core; labelled here."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -80,8 +80,8 @@ class Field:
 
     @property
     def radios(self) -> bool:
-        """Radios before a select, up to seven (pages.md, Forms)."""
-        return len(self.choices) <= RADIOS_UP_TO
+        """Radios before a select, up to seven (pages.md, Forms); what may stay open can be taken back in a select."""
+        return len(self.choices) <= RADIOS_UP_TO and self.required
 
 
 class Typed:
@@ -108,33 +108,34 @@ class Typed:
 
 def fields_of(command: type[msgspec.Struct], asks: Asks, typed: Typed) -> list[Field]:
     """Return the fields of a command in its own order, without `who`, filled from the post or from `given`."""
+    return _of_struct(command, "", asks, typed)
+
+
+def _of_struct(struct: type[Any], path: str, asks: Asks, typed: Typed) -> list[Field]:
+    # A part's words stand under its path without row numbers: "facts.answer".
+    plain = "".join(f"{step}." for step in path.split(".") if step and not step.isdecimal())
     return [
-        _field(each, each.name, asks.get(each.name, Ask()), asks, typed)
-        for each in _struct(command).fields
+        _field(each, f"{path}{each.name}", asks.get(f"{plain}{each.name}", Ask()), asks, typed)
+        for each in msgspec.structs.fields(struct)
         if each.name != "who"
     ]
 
 
-def _struct(type_: Any) -> inspect.StructType:
-    found = inspect.type_info(type_)
-    if not isinstance(found, inspect.StructType):
-        raise TypeError(f"{type_} is no command")
-    return found
-
-
-def _field(each: inspect.Field, path: str, ask: Ask, asks: Asks, typed: Typed) -> Field:
-    type_ = _without_none(each.type)
-    kind = _kind(type_, each.name, ask)
-    required = not ask.optional and (each.required or kind in ("yesno", "choice")) and type_ is each.type
-    made = Field(path=path, kind=kind, ask=ask, required=required, choices=_choices(type_, ask))
+def _field(each: msgspec.structs.FieldInfo, path: str, ask: Ask, asks: Asks, typed: Typed) -> Field:
+    whole = inspect.type_info(each.type)
+    type_ = _without_none(whole)
+    # A yes or no, and one of a closed list, is always asked for: a default would be an answer nobody gave.
+    answered = each.required or isinstance(type_, inspect.BoolType | inspect.LiteralType)
+    required = answered and not ask.optional and type_ is whole
+    made = Field(path, _kind(type_, each.name, ask), ask, required, _choices(type_, ask, each.type))
     match type_:
-        case inspect.StructType():
-            made.parts = _parts(type_, path, asks, typed)
-        case inspect.VarTupleType(item_type=inspect.StructType() as item):
+        case inspect.StructType(cls=struct):
+            made.parts = _of_struct(struct, f"{path}.", asks, typed)
+        case inspect.VarTupleType(item_type=inspect.StructType(cls=struct)):
             count = typed.rows(path) if typed.post is not None else 0
-            made.rows = [_parts(item, f"{path}.{n}", asks, typed) for n in range(count + SPARE_ROWS)]
-        case inspect.DictType(value_type=value):
-            made.parts = [_entry(key, label, value, path, typed) for key, label in ask.choices.items()]
+            made.rows = [_of_struct(struct, f"{path}.{n}.", asks, typed) for n in range(count + SPARE_ROWS)]
+        case inspect.DictType():
+            made.parts = [_entry(f"{path}.{key}", label, each.type, typed) for key, label in ask.choices.items()]
         case _ if typed.post is not None:
             made.value, made.values = typed.text(path), typed.all(path)
         case _:
@@ -142,20 +143,11 @@ def _field(each: inspect.Field, path: str, ask: Ask, asks: Asks, typed: Typed) -
     return made
 
 
-def _parts(type_: inspect.StructType, path: str, asks: Asks, typed: Typed) -> list[Field]:
-    # A part's words stand under its path without row numbers: "facts.answer".
-    plain = ".".join(step for step in path.split(".") if not step.isdecimal())
-    return [
-        _field(each, f"{path}.{each.encode_name}", asks.get(f"{plain}.{each.name}", Ask()), asks, typed)
-        for each in type_.fields
-    ]
-
-
-def _entry(key: str, label: str, type_: inspect.Type, path: str, typed: Typed) -> Field:
-    ask = Ask(label=label)
-    name = f"{path}.{key}"
-    choices = _choices(type_, ask)
-    return Field(name, _kind(type_, key, ask), ask, required=True, choices=choices, value=typed.text(name))
+def _entry(path: str, label: str, mapping: Any, typed: Typed) -> Field:
+    annotation = get_args(mapping)[1]
+    ask, type_ = Ask(label=label), inspect.type_info(annotation)
+    choices = _choices(type_, ask, annotation)
+    return Field(path, _kind(type_, path, ask), ask, required=True, choices=choices, value=typed.text(path))
 
 
 def _without_none(type_: inspect.Type) -> inspect.Type:
@@ -197,12 +189,22 @@ def _kind(type_: inspect.Type, name: str, ask: Ask) -> str:
     raise TypeError(f"no page knows how to ask for {type_}")
 
 
-def _choices(type_: inspect.Type, ask: Ask) -> tuple[tuple[str, str], ...]:
+def _declared(annotation: Any) -> Iterator[str]:
+    """Yield the codes of a closed list in the order the core declares them; msgspec sorts them."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _declared(part)
+
+
+def _choices(type_: inspect.Type, ask: Ask, annotation: Any) -> tuple[tuple[str, str], ...]:
     match type_:
         case inspect.BoolType():
             return tuple((code, ask.choices.get(code, label)) for code, label in YES_NO)
-        case inspect.LiteralType(values=values) | inspect.VarTupleType(item_type=inspect.LiteralType(values=values)):
-            return tuple((str(v), ask.choices.get(str(v), str(v).replace("_", " ").capitalize())) for v in values)
+        case inspect.LiteralType() | inspect.VarTupleType(item_type=inspect.LiteralType()):
+            values = _declared(annotation)
+            return tuple((v, ask.choices.get(v, v.replace("_", " ").capitalize())) for v in values)
         case inspect.DictType():
             return ()
     return tuple(ask.choices.items())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -64,12 +65,14 @@ DOORS = {
 
 def band_of(case: Case, account: Account, now: dt.datetime, *, current: str = "") -> Band:
     """Return the band of a case for one reader at one moment (UTC); `current` is the url name of the page."""
-    dues = deadlines.due(case.file, case.regime)
+    dues = [due_line(due, case, account, now) for due in deadlines.due(case.file, case.regime)[:1]]
+    # The door to it stands on the case page only: elsewhere the page's own button is the one to press.
+    due = dues[0] if dues and current == "case" else replace(dues[0], url="") if dues else None
     return Band(
         name=case.file.name or "Name not recorded",
         number=case.number,
         facts=list(facts_of(case.file, case.regime)),
-        due=due_line(dues[0], case, account, now) if dues else None,
+        due=due,
         tabs=[
             Tab(label, reverse(name, args=[case.id]), current=name == current)
             for name, label in TABS.items()
@@ -91,7 +94,7 @@ def facts_of(file: CaseFile, regime: Regime) -> Iterator[Fact]:
         yield Fact("Family", file.family)
     yield Fact("Counsel", file.counsel or "none")
     yield Fact("Held", "Yes" if file.custody.held_since else "No")
-    yield Fact("Regime", f"{regime.title}, {day(regime.in_force_from)} {regime.in_force_from.year}")
+    yield Fact("Regime", regime.title)
 
 
 def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime) -> Due:

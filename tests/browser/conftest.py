@@ -26,10 +26,10 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Site:
-    """A running server: its address, and the folder that holds its database and keys."""
+    """A running server: its address, and the id of the case that has just begun there."""
 
     address: str
-    home: Path
+    case: str
 
 
 def start(home: Path, settings: str, port: int) -> subprocess.Popen:
@@ -48,21 +48,21 @@ def start(home: Path, settings: str, port: int) -> subprocess.Popen:
     raise AssertionError("the server did not answer within 15 seconds")
 
 
-def prepare(home: Path, settings: str, code: str) -> None:
-    """Run `code` on the database of `home`, made anew."""
+def prepare(home: Path, settings: str) -> str:
+    """Found a house in `home`, with its people and a case that has just begun; gives the case's id."""
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": settings}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], cwd=ROOT, env=env, check=True)
-    subprocess.run([sys.executable, "-c", f"import django; django.setup(); {code}"], cwd=ROOT, env=env, check=True)
+    command = [sys.executable, "-m", "tests.browser.people", str(home)]
+    return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory):
-    """The frame's components on pages of their own, with three desks to sign in at."""
+    """A running demonstration with one case, and the frame's components on pages of their own."""
     home = tmp_path_factory.mktemp("gallery")
-    prepare(home, "tests.browser.settings", "from tests.browser.people import arrive; arrive()")
+    case = prepare(home, "tests.browser.settings")
     port = free_port(8800)
     server = start(home, "tests.browser.settings", port)
-    yield Site(f"http://localhost:{port}", home)
+    yield Site(f"http://localhost:{port}", case)
     server.terminate()
     server.wait(10)
 

@@ -1,18 +1,70 @@
-"""The invented people who sign in at the desks of the gallery."""
+"""The invented people of the browser tests, their house, and a case that has just begun."""
 
-from asylia.accounts.staff import found, project
-from asylia.core.facts import Staff
+import datetime as dt
+import sys
+from pathlib import Path
 
-PEOPLE = (
-    Staff(id="sloane", name="P. Sloane", role="border_officer", office="Northgate crossing"),
-    Staff(id="rowan", name="K. Rowan", role="asylum_officer", office="Larkfield office"),
-    Staff(id="abara", name="T. Abara", role="supervisor", office="Larkfield office"),
-    Staff(id="okafor", name="J. Okafor", role="overseer"),
+import django
+
+django.setup()
+
+from asylia.accounts.staff import found
+from asylia.core.event import Author
+from asylia.core.file import Nationality
+from asylia.core.steps.opening import OpenCase
+from asylia.core.streams.adoption import AdoptRegime, ProposeRegime
+from asylia.core.streams.staff import AppointStaff, CertifyStaff
+from asylia.shell import beside
+from asylia.shell.house import House, founded
+from asylia.shell.submitting import Accepted, submit
+
+REGIME = "us_mpp/2021-12-02"
+ZONE = "America/Chicago"
+DESKS = (
+    ("sloane", "P. Sloane", "border_officer", "Northgate crossing"),
+    ("rowan", "K. Rowan", "asylum_officer", "Larkfield office"),
+    ("abara", "T. Abara", "supervisor", "Larkfield office"),
+    ("lindqvist", "M. Lindqvist", "headquarters", "Headquarters"),
+    ("ferro", "B. Ferro", "hearing_clerk", "Larkfield office"),
+    ("okafor", "J. Okafor", "overseer", ""),
+    ("castellan", "R. Castellan", "counsel", "Hadley Clinic"),
+    ("in207", "Interpreter IN-207", "interpreter", ""),
 )
 
 
-def arrive() -> None:
-    """Found a demonstration with its people."""
+def by(staff: str, role: str = "headquarters") -> Author:
+    """Who gives a command, now."""
+    return Author(by=staff, role=role, at=dt.datetime.now(dt.UTC))
+
+
+def arrive(home: Path) -> House:
+    """Found a demonstration with its people and an adopted regime."""
+    house = founded(home)
     found(demonstration=True, place="Protection screening, Larkfield region")
-    for staff in PEOPLE:
-        project(staff)
+    for id, name, role, office in DESKS:
+        beside.appoint(
+            house, AppointStaff(who=by("lindqvist"), staff=id, desk=role, name=name, office=office, zone=ZONE)
+        )
+    digest = house.regimes[REGIME].digest
+    beside.regime(house, ProposeRegime(who=by("lindqvist"), version=REGIME, digest=digest))
+    beside.regime(house, AdoptRegime(who=by("abara"), version=REGIME, digest=digest))
+    for standard in {each.standard for each in house.regimes[REGIME].protections}:
+        day = dt.datetime.now(dt.UTC).date()
+        beside.appoint(house, CertifyStaff(who=by("lindqvist"), staff="rowan", standard=standard, from_day=day))
+    return house
+
+
+def begin(house: House) -> str:
+    """Open a case at the crossing; gives its id."""
+    case = house.new_id()
+    command = OpenCase(
+        who=by("sloane", "border_officer"), person=house.new_id(), name="Reyes Oyuela, Daniela", born="1995-08",
+        nationalities=(Nationality(country="HN", source="own words", certainty="certain"),),
+        place="Northgate crossing", regime=REGIME,
+    )  # fmt: skip
+    assert isinstance(submit(house, command, case, key=case), Accepted)
+    return case
+
+
+if __name__ == "__main__":
+    print(begin(arrive(Path(sys.argv[1]))))
