@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,7 @@ class Rule:
 
     id: str
     says: str
-    detail: str
+    details: list[str]
     cite: Mapping[str, Any]
     field: str = ""
     anchor: str = ""
@@ -164,18 +165,21 @@ def slipped(step: Step, form: Form, slip: SlipOfForm) -> dict[str, Any]:
 
 def refusal_of(step: Step, refused: Refused, form: Form) -> dict[str, Any]:
     """Return the refusal box, and put each rule's sentence beside the field that it speaks of."""
-    return {"title": step.refused, "rules": [rule_of(broken, form) for broken in refused.rules]}
+    by_rule = groupby(refused.rules, key=lambda broken: broken.rule)
+    return {"title": step.refused, "rules": [rule_of(list(broken), form) for _, broken in by_rule]}
 
 
-def rule_of(broken: Broken, form: Form) -> Rule:
-    """Return one broken rule, with the field that shows it and what was entered there."""
+def rule_of(every: list[Broken], form: Form) -> Rule:
+    """Return one broken rule, said once with all that breaks it, and the field that shows it."""
+    broken = next((each for each in every if each.field), every[0])
+    details = [f"{each.detail[0].upper()}{each.detail[1:]}." for each in every if each.detail]
     shown = next((f for f in form.fields if f.path == broken.field and f.kind != "hidden"), None)
     cite = {"says": broken.citation}
     if shown is None:
-        return Rule(broken.rule, broken.says, broken.detail, cite)
-    shown.slip = broken.detail or broken.says
+        return Rule(broken.rule, broken.says, details, cite)
+    shown.slip = shown.slip or (details[0] if details else broken.says)
     entered = dict(shown.choices).get(shown.value, shown.value)
-    return Rule(broken.rule, broken.says, broken.detail, cite, shown.label, shown.id, entered[:120])
+    return Rule(broken.rule, broken.says, details, cite, shown.label, shown.id, entered[:120])
 
 
 def show(request: CaseRequest, step: Step, case: Case, form: Form, *, code: int = 200, **boxes: Any) -> HttpResponse:
