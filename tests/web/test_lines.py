@@ -10,7 +10,8 @@ from asylia.core.codec import EVENTS
 from asylia.core.event import Author
 from asylia.core.steps.family import WishToBeApartRecorded
 from asylia.core.steps.fear import FearClaimed
-from asylia.web.lines import SEALED, SEALED_SAYS, SENTENCES, days_of, line_of
+from asylia.core.telling import SEALED, SEALED_SAYS, SENTENCES
+from asylia.web.lines import days_of, line_of
 
 WHO = Author(by="sloane", role="border_officer", at=dt.datetime(2027, 3, 4, 13, 18, tzinfo=dt.UTC))
 ZONE = ZoneInfo("America/Chicago")
