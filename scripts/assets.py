@@ -25,7 +25,7 @@ def npm() -> str:
         return found
     carried = Path(sys.executable).parent / "npm"
     if not carried.exists():
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
         subprocess.run([*pip, "--require-hashes", "-r", "requirements/node.txt"], check=True)
     return str(carried)
 

@@ -28,7 +28,7 @@ def make(venv: Path) -> None:
 
 def install(venv: Path, kind: str) -> None:
     """Install requirements/<kind>.txt by hash, then this project itself, editable."""
-    pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     subprocess.run([*pip, "--require-hashes", "-r", f"requirements/{kind}.txt"], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", "."], check=True)
 
