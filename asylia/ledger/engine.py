@@ -52,6 +52,9 @@ class Engine(Protocol):
     def insert(self, connection: Connection, sql: str, rows: Sequence[Row]) -> None:
         """Inserts rows; `sql` is INSERT INTO table (columns) VALUES (?, ...). Raises DuplicateError."""
 
+    def insert_entries(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Inserts (stream, version, entry, digest, under, sealed), each pending too. Raises DuplicateError."""
+
     def transaction(self, connection: Connection) -> AbstractContextManager[None]:
         """A write transaction: commits at the end, or undoes everything."""
 

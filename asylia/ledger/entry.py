@@ -6,8 +6,9 @@ The format is law: docs/reference/record-format.md says it byte by byte; the vec
 from __future__ import annotations
 
 import re
+import struct
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -97,9 +98,14 @@ def content_digest(lines: Sequence[bytes]) -> bytes:
 
 def salts(drawn: bytes) -> list[str]:
     """Each 16 drawn bytes as 22 characters of base64url; padded to 18, so that one call encodes them all."""
-    padded = b"\0\0".join([drawn[at : at + SALT] for at in range(0, len(drawn), SALT)]) + b"\0\0"
+    padded = b"\0\0".join(_parted(len(drawn) // SALT)(drawn)) + b"\0\0"
     text = urlsafe_b64encode(padded).decode()
     return [text[at : at + 22] for at in range(0, len(text), 24)]
+
+
+@lru_cache(maxsize=256)
+def _parted(count: int) -> Callable[[bytes], tuple[Any, ...]]:
+    return struct.Struct(f"{SALT}s" * count).unpack
 
 
 def commit(fields: Mapping[str, Plain], drawn: bytes) -> tuple[bytes, bytes]:
@@ -107,9 +113,20 @@ def commit(fields: Mapping[str, Plain], drawn: bytes) -> tuple[bytes, bytes]:
 
     `drawn` is 16 random bytes a field.
     """
-    named = zip(salts(drawn), sorted(fields), strict=True)
-    lines = canonical_lines([(salt, name, fields[name]) for salt, name in named])
+    names = names_in_order(tuple(fields))
+    lines = canonical_lines([(salt, name, fields[name]) for salt, name in zip(salts(drawn), names, strict=True)])
     return b"[" + b",".join(lines) + b"]", content_digest(lines)
+
+
+@lru_cache(maxsize=4096)
+def names_in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of an event's fields in byte order; raises SlipOfForm unless they are ASCII, with by and signed."""
+    for name in RESERVED:
+        if name not in names:
+            raise SlipOfForm(name, "is missing; every event has it, null if empty")
+    for name in names:
+        check_key(name, "fields")
+    return tuple(sorted(names))
 
 
 def link(  # noqa: PLR0917 (an entry's parts)
@@ -156,11 +173,8 @@ def check_event(event: NewEvent) -> None:
         raise SlipOfForm("regime_digest", "a regime and its digest are given together or not at all")
     if event.regime is not None:
         _check_regime(event.regime, event.regime_digest or "")
-    for name in RESERVED:
-        if name not in event.fields:
-            raise SlipOfForm(name, "is missing; every event has it, null if empty")
+    names_in_order(tuple(event.fields))
     for name, value in event.fields.items():
-        check_key(name, "fields")
         check_plain(value, name)
 
 

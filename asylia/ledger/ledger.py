@@ -28,8 +28,6 @@ AFTER = (
     "SELECT version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? AND version > ? ORDER BY version"
 )
 STREAMS = "SELECT stream FROM ledger_events WHERE version = 1 AND stream >= ? AND stream < ? ORDER BY stream"
-INSERT = "INSERT INTO ledger_events (stream, version, entry, digest, under, sealed) VALUES (?, ?, ?, ?, ?, ?)"
-PENDING = "INSERT INTO ledger_pending (stream, version) VALUES (?, ?)"
 REMEMBER = "INSERT INTO ledger_keys (key, command_digest, answer) VALUES (?, ?, ?)"
 REMEMBERED = "SELECT command_digest, answer FROM ledger_keys WHERE key = ?"
 READ = "INSERT INTO ledger_reads (recorded, staff, stream, page, purpose, outcome, ids) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -154,12 +152,13 @@ class Ledger:
         for event in events:
             form.check_event(event)
         prev = self._head_to_extend(connection, stream, after)
+        if not events:
+            return []
         rows, done = self._chain(stream, after, prev, events, recorded)
         try:
-            self.engine.insert(connection, INSERT, rows)
+            self.engine.insert_entries(connection, rows)
         except DuplicateError:
             raise Conflict(stream, after, None) from None
-        self.engine.insert(connection, PENDING, [row[:2] for row in rows])
         return done
 
     def remember(self, connection: Connection, key: str, command_digest: bytes, answer: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,7 +19,16 @@ from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
 Session: TypeAlias = "psycopg.Connection[Any]"
 
 WAIT = "5s"  # for a lock
-COPY_FROM = 8  # rows from which COPY is quicker than prepared inserts
+COPY_FROM = 8  # rows from which COPY is quicker than a prepared insert
+
+# Both tables in one statement, one journey to the server.
+ENTRIES = (
+    b"WITH entered AS (INSERT INTO ledger_events (stream, version, entry, digest, under, sealed) "
+    b"SELECT * FROM unnest(%b::text[], %b::int8[], %b::bytea[], %b::bytea[], %b::text[], %b::bytea[]) "
+    b"RETURNING stream, version) INSERT INTO ledger_pending SELECT stream, version FROM entered"
+)
+COPY_ENTRIES = b"COPY ledger_events (stream, version, entry, digest, under, sealed) FROM STDIN (FORMAT BINARY)"
+COPY_PENDING = b"COPY ledger_pending (stream, version) FROM STDIN (FORMAT BINARY)"
 
 # Read committed, so that what is read after waiting for a lock is what the lock's last holder wrote.
 SETTINGS = {
@@ -72,32 +80,39 @@ class Postgres:
         return {name for (name,) in found}
 
     def run(self, connection: Session, text: str, values: Sequence[object] = ()) -> list[Row]:
-        with _said_plainly():
-            return _plain(connection).execute(placed(text), values or None).fetchall()
+        return _plain(connection).execute(placed(text), values or None).fetchall()
 
     def execute(self, connection: Session, text: str, values: Sequence[object] = ()) -> None:
-        with _said_plainly():
-            _plain(connection).execute(placed(text), values or None)
+        _plain(connection).execute(placed(text), values or None)
 
     def stream(self, connection: Session, text: str) -> Iterator[Row]:
         with connection.transaction(), psycopg.ServerCursor(connection, "ledger", row_factory=tuple_row) as cursor:
             cursor.itersize = 500
             yield from cursor.execute(placed(text))
 
+    def insert_entries(self, connection: Session, rows: Sequence[Row]) -> None:
+        try:
+            if len(rows) < COPY_FROM:
+                _plain(connection).execute(ENTRIES, [list(column) for column in zip(*rows, strict=True)], prepare=True)
+            else:
+                _copy(connection, COPY_ENTRIES, ["text", "int8", "bytea", "bytea", "text", "bytea"], rows)
+                _copy(connection, COPY_PENDING, ["text", "int8"], [row[:2] for row in rows])
+        except psycopg.Error as error:
+            raise said_plainly(error) from error
+
     def insert(self, connection: Session, text: str, rows: Sequence[Row]) -> None:
         try:
-            with _said_plainly():
-                if len(rows) >= COPY_FROM:
-                    _copy(connection, text, rows)
-                elif rows:
-                    _plain(connection).executemany(placed(text), rows)
-        except psycopg.errors.UniqueViolation as error:
-            raise DuplicateError(str(error)) from error
+            _plain(connection).executemany(placed(text), rows)
+        except psycopg.Error as error:
+            raise said_plainly(error) from error
 
     @contextmanager
     def transaction(self, connection: Session) -> Iterator[None]:
-        with _said_plainly(), connection.transaction():
-            yield
+        try:
+            with connection.transaction():
+                yield
+        except psycopg.Error as error:
+            raise said_plainly(error) from error
 
     def require_transaction(self, connection: Session) -> None:
         if connection.info.transaction_status is not TransactionStatus.INTRANS:
@@ -107,8 +122,7 @@ class Postgres:
         """One advisory lock a name, taken in the order of their numbers, so that no two callers wait in a ring."""
         self.require_transaction(connection)
         numbers = sorted({lock_number(name) for name in names})
-        with _said_plainly():
-            _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
+        _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
 
     def identity(self, connection: Session) -> str:
         ((system, database),) = self.run(
@@ -183,23 +197,11 @@ def _plain(connection: Session) -> psycopg.Cursor[Row]:
     return psycopg.Cursor(connection, row_factory=tuple_row)
 
 
-def _copy(connection: Session, text: str, rows: Sequence[Row]) -> None:
-    table, columns = _target(text)
-    with _plain(connection).copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
-        copy.set_types(_types(rows[0]))
+def _copy(connection: Session, text: bytes, types: list[str], rows: Sequence[Row]) -> None:
+    with _plain(connection).copy(text) as copy:
+        copy.set_types(types)
         for row in rows:
             copy.write_row(row)
-
-
-@lru_cache(maxsize=64)
-def _target(text: str) -> tuple[str, str]:
-    """Table and columns of INSERT INTO table (columns) VALUES ..."""
-    ((table, columns),) = re.findall(r"INSERT INTO (\w+) \(([\w, ]+)\)", text)
-    return table, columns
-
-
-def _types(row: Row) -> list[str]:
-    return [{str: "text", int: "int8", bytes: "bytea"}[type(value)] for value in row]
 
 
 def _grants(role: str) -> sql.Composed:
@@ -209,9 +211,10 @@ def _grants(role: str) -> sql.Composed:
     ).format(role=sql.Identifier(role))
 
 
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except psycopg.errors.DiskFull as error:
-        raise OutOfSpace("the disk of the record is full: this was not recorded, nothing before it is lost") from error
+def said_plainly(error: psycopg.Error) -> Exception:
+    """The error in the ledger's words, where it has some."""
+    if isinstance(error, psycopg.errors.UniqueViolation):
+        return DuplicateError(str(error))
+    if isinstance(error, psycopg.errors.DiskFull):
+        return OutOfSpace("the disk of the record is full: this was not recorded, nothing before it is lost")
+    return error

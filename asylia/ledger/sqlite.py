@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from types import TracebackType
 
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
 from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
@@ -29,6 +30,11 @@ MENDING = {
     "page_size": "create the record before anything else writes to its file",
     "encoding": "create the record before anything else writes to its file",
 }
+
+
+# OR FAIL: one row a statement, so a refused row leaves nothing to undo, and SQLite keeps no journal of it.
+ENTRIES = "INSERT OR FAIL INTO ledger_events (stream, version, entry, digest, under, sealed) VALUES (?, ?, ?, ?, ?, ?)"
+PENDING = "INSERT INTO ledger_pending (stream, version) VALUES (?, ?)"
 
 
 class Sqlite:
@@ -79,8 +85,10 @@ class Sqlite:
         return {name for (name,) in self.run(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")}
 
     def run(self, connection: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        with closing(_plain(connection)) as cursor, _said_plainly():
-            return cursor.execute(sql, values).fetchall()
+        try:
+            return _plain(connection).execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise said_plainly(error) from error
 
     def execute(self, connection: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> None:
         self.run(connection, sql, values)
@@ -89,24 +97,20 @@ class Sqlite:
         with closing(_plain(connection)) as cursor:
             yield from cursor.execute(sql)
 
+    def insert_entries(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+        self.insert(connection, ENTRIES, rows)
+        self.insert(connection, PENDING, [row[:2] for row in rows])
+
     def insert(self, connection: sqlite3.Connection, sql: str, rows: Sequence[Row]) -> None:
         try:
-            with _said_plainly():
-                connection.executemany(sql, rows)
+            connection.executemany(sql, rows)
         except sqlite3.IntegrityError as error:
             raise DuplicateError(str(error)) from error
+        except sqlite3.OperationalError as error:
+            raise said_plainly(error) from error
 
-    @contextmanager
-    def transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
-        with _said_plainly():
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.OperationalError):  # SQLite has already undone it after some errors
-                    connection.execute("ROLLBACK")
-                raise
+    def transaction(self, connection: sqlite3.Connection) -> AbstractContextManager[None]:
+        return Transaction(connection)
 
     def require_transaction(self, connection: sqlite3.Connection) -> None:
         if not connection.in_transaction:
@@ -141,6 +145,32 @@ class Sqlite:
             raise WrongSetup(
                 "the key store was busy: its write-ahead log still holds the old key; run the erasure again"
             )
+
+
+class Transaction:
+    """BEGIN IMMEDIATE to COMMIT or ROLLBACK, in this thread's time only."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(
+        self, failed: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if failed is None:
+            try:
+                self._connection.execute("COMMIT")
+            except sqlite3.OperationalError as refused:
+                self._undo()
+                raise said_plainly(refused) from refused
+        else:
+            self._undo()
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:  # SQLite has already undone it after some errors
+            self._connection.execute("ROLLBACK")
 
 
 def setting(connection: sqlite3.Connection, name: str) -> str | int:
@@ -195,13 +225,8 @@ def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
     return cursor
 
 
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise OutOfSpace(
-                "the disk of the record is full: this was not recorded, nothing before it is lost"
-            ) from error
-        raise
+def said_plainly(error: sqlite3.OperationalError) -> Exception:
+    """The error in the ledger's words, where it has some."""
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return OutOfSpace("the disk of the record is full: this was not recorded, nothing before it is lost")
+    return error

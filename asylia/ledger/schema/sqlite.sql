@@ -8,7 +8,7 @@ CREATE TABLE ledger_events (
     stream  TEXT    NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0),
     entry   BLOB    NOT NULL,                               -- canonical bytes, exactly as hashed
-    digest  BLOB    NOT NULL CHECK (length(digest) = 32),   -- SHA-256(0x00 || entry)
+    digest  BLOB    NOT NULL,                               -- SHA-256(0x00 || entry)
     under   TEXT    NOT NULL,                               -- id of the key that seals the content
     sealed  BLOB    NOT NULL,                               -- nonce || AES-256-GCM of the salted fields
     PRIMARY KEY (stream, version)
@@ -35,11 +35,12 @@ CREATE TABLE ledger_reads (                                 -- who looked at wha
 CREATE INDEX ledger_reads_stream ON ledger_reads (stream, id);
 
 -- An INSERT must carry the stream's next version, so that OR REPLACE has nothing to replace; the rowid, which
--- OR REPLACE could also take over, may not exist (a BEFORE trigger sees -1 when none was given).
+-- OR REPLACE could also take over, may not exist (a BEFORE trigger sees -1 when none was given). FAIL, and no CHECK
+-- that calls a function, because SQLite otherwise copies each page into a statement journal before each row.
 CREATE TRIGGER ledger_events_insert BEFORE INSERT ON ledger_events
 WHEN NEW.version <> 1 + coalesce((SELECT max(version) FROM ledger_events WHERE stream = NEW.stream), 0)
   OR EXISTS (SELECT 1 FROM ledger_events WHERE rowid = NEW.rowid)
-BEGIN SELECT raise(ABORT, 'the record is append-only: an entry takes the next version of its stream'); END;
+BEGIN SELECT raise(FAIL, 'the record is append-only: an entry takes the next version of its stream'); END;
 CREATE TRIGGER ledger_events_update BEFORE UPDATE ON ledger_events
 BEGIN SELECT raise(ABORT, 'the record is append-only: no entry is changed'); END;
 CREATE TRIGGER ledger_events_delete BEFORE DELETE ON ledger_events
