@@ -37,9 +37,18 @@ def nothing_more(case: Case) -> dict[str, Any]:
     return {}
 
 
+def as_typed(command: Command) -> Command:
+    """Return the command as it was typed."""
+    return command
+
+
 @dataclass(frozen=True)
 class Step:
-    """One command as a page: title, button, the words when it is refused, how its fields are asked."""
+    """One command as a page: title, button, the words when it is refused, how its fields are asked.
+
+    `whole` adds what the page, not its form, knows: a draw, marks beside each finding. `back` is the list
+    to return to where the desk does not see the case again.
+    """
 
     command: type[Command]
     title: str = ""
@@ -49,7 +58,9 @@ class Step:
     asks: Callable[[Case], Asks] = nothing_more
     template: str = "act.html"
     done: str = "case"
+    back: str = ""
     more: Callable[[Case], Mapping[str, Any]] = nothing_more
+    whole: Callable[[Command], Command] = as_typed
 
 
 @dataclass
@@ -141,6 +152,7 @@ def acted(request: CaseRequest, step: Step, case: Case, form: Form) -> HttpRespo
     if isinstance(command, list):
         slips = {"title": step.refused, "fields": command}
         return show(request, step, case, form, code=422, slips=slips)
+    command = step.whole(command)
     try:
         answer = cases.submit(cast("CaseCommand", command), case, form.seen, form.key, request.account)
     except SlipOfForm as slip:
@@ -153,7 +165,8 @@ def acted(request: CaseRequest, step: Step, case: Case, form: Form) -> HttpRespo
             form.seen, form.key = answer.now, uuid.uuid4().hex
             return show(request, step, case, form, code=409, conflict=answer)
         case Accepted():
-            return HttpResponseRedirect(reverse(step.done, args=[case.id]), status=303)
+            after = reverse(step.back) if step.back else reverse(step.done, args=[case.id])
+            return HttpResponseRedirect(after, status=303)
 
 
 def slipped(step: Step, form: Form, slip: SlipOfForm) -> dict[str, Any]:
