@@ -115,7 +115,8 @@ class Postgres:
             raise said_plainly(error) from error
 
     def require_transaction(self, connection: Session) -> None:
-        if connection.info.transaction_status is not TransactionStatus.INTRANS:
+        begun = connection.info.transaction_status is TransactionStatus.INTRANS
+        if connection.autocommit and not begun:  # without autocommit the next statement begins one
             raise NoTransaction("the record is written inside a transaction: BEGIN first")
 
     def lock(self, connection: Session, names: Iterable[str]) -> None:

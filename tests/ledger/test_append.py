@@ -77,6 +77,27 @@ def test_nothing_is_written_outside_a_transaction(ledger: Ledger, connection: Co
         ledger.remember(connection, "k", b"d", b"a")
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("ledger", ["postgres"], indirect=True)
+def test_a_connection_without_autocommit_is_in_a_transaction(ledger: Ledger, connection: Connection) -> None:
+    """Django's atomic() only switches autocommit off; the first statement begins the transaction."""
+    connection.autocommit = False
+    ledger.append(connection, "case/1", 0, [event()], RECORDED)
+    connection.rollback()
+    assert ledger.head(connection, "case/1") == 0
+    ledger.lock(connection, ["family/1"])
+    ledger.append(connection, "case/1", 0, [event()], RECORDED)
+    connection.commit()
+    assert ledger.head(connection, "case/1") == 1
+
+
+def test_appending_nothing_still_notices_a_conflict(ledger: Ledger, connection: Connection) -> None:
+    with ledger.transaction(connection):
+        assert ledger.append(connection, "case/1", 0, [], RECORDED) == []
+    with pytest.raises(Conflict), ledger.transaction(connection):
+        ledger.append(connection, "case/1", 3, [], RECORDED)
+
+
 def test_an_undone_transaction_leaves_nothing(ledger: Ledger, connection: Connection) -> None:
     def page_that_fails() -> None:
         with ledger.transaction(connection):
