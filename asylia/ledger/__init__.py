@@ -33,6 +33,7 @@ from asylia.ledger.doctor import examine
 from asylia.ledger.engine import Check
 from asylia.ledger.entry import NewEvent, Recorded
 from asylia.ledger.errors import (
+    Busy,
     Conflict,
     KeyDestroyed,
     KeyMissing,
@@ -49,6 +50,7 @@ from asylia.ledger.ledger import Ledger, Read, Remembered
 from asylia.ledger.streams import new_id
 
 __all__ = [
+    "Busy",
     "Check",
     "Conflict",
     "KeyDestroyed",

@@ -28,6 +28,9 @@ class Engine(Protocol):
     kind: str
     error: type[Exception]  # what its driver raises
 
+    def make(self) -> None:
+        """Makes an empty database where the engine can."""
+
     def connect(self) -> Connection:
         """A connection of its own, set up and read back; raises WrongSetup when a setting did not take."""
 

@@ -48,6 +48,7 @@ class KeyStore:
     def create(cls, url: str, home: Path) -> KeyStore:
         """A new key store and its key-encryption key; raises WrongSetup where either exists."""
         engine = engine_for(url)
+        engine.make()
         connection = engine.connect()
         try:
             if "keystore_schema" in engine.tables(connection):

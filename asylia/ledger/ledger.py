@@ -78,6 +78,7 @@ class Ledger:
         this as another role.
         """
         engine = engine_for(url)
+        engine.make()
         with closing(engine.connect()) as connection:
             if "ledger_schema" in engine.tables(connection):
                 raise WrongSetup("there is a record at this address already; open it instead")

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
-from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
+from asylia.ledger.errors import Busy, NoTransaction, OutOfSpace, WrongSetup
 
 PAGE_SIZE = 16384
 WAIT = 5.0  # seconds to wait for another writer
@@ -38,7 +38,7 @@ PENDING = "INSERT INTO ledger_pending (stream, version) VALUES (?, ?)"
 
 
 class Sqlite:
-    """One SQLite file, made if it is not there, readable by its owner alone."""
+    """One SQLite file, readable by its owner alone."""
 
     kind = "sqlite"
     error: type[Exception] = sqlite3.Error
@@ -47,7 +47,8 @@ class Sqlite:
         self.path = Path(path)
 
     def connect(self) -> sqlite3.Connection:
-        self._make()
+        if not self.path.exists():
+            raise WrongSetup(f"there is no {self.path.name}; create the record first")
         connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
         try:
             self.prepare(connection)
@@ -63,7 +64,7 @@ class Sqlite:
             if found != wanted:
                 raise WrongSetup(f"SQLite's {name} is {found}, not {wanted}; is {self.path.name} on a network disk?")
 
-    def _make(self) -> None:
+    def make(self) -> None:
         """An empty file gets its page size before anything else: WAL mode fixes it for good."""
         if self.path.exists() and self.path.stat().st_size:
             return
@@ -154,7 +155,10 @@ class Transaction:
         self._connection = connection
 
     def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as refused:
+            raise said_plainly(refused) from refused
 
     def __exit__(
         self, failed: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -229,4 +233,6 @@ def said_plainly(error: sqlite3.OperationalError) -> Exception:
     """The error in the ledger's words, where it has some."""
     if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
         return OutOfSpace("the disk of the record is full: this was not recorded, nothing before it is lost")
+    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # its extended codes say why
+        return Busy("another writer held the record for too long; nothing was recorded, try again")
     return error

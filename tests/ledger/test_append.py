@@ -277,8 +277,12 @@ def test_a_second_record_is_not_made_over_the_first(sqlite_ledger: Ledger, tmp_p
     url = f"sqlite:///{tmp_path}/record.sqlite3"
     with pytest.raises(WrongSetup, match="already"):
         Ledger.create(url, tmp_path / "home")
-    with pytest.raises(WrongSetup, match="no record"):
+    with pytest.raises(WrongSetup, match=r"there is no other.sqlite3; create the record first"):
         Ledger.open(f"sqlite:///{tmp_path}/other.sqlite3", tmp_path / "home")
+    assert not (tmp_path / "other.sqlite3").exists()
+    sqlite3.connect(tmp_path / "empty.sqlite3").execute("CREATE TABLE other (id INTEGER)").connection.close()
+    with pytest.raises(WrongSetup, match="no record at this address"):
+        Ledger.open(f"sqlite:///{tmp_path}/empty.sqlite3", tmp_path / "home")
     with pytest.raises(WrongSetup, match="key-encryption key"):
         Ledger.open(url, tmp_path / "elsewhere")
     with pytest.raises(ValueError, match="sqlite:///path"):

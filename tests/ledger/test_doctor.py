@@ -102,7 +102,9 @@ def test_keys_in_the_records_database_are_named(tmp_path: Path) -> None:
 
 
 def test_no_record_is_said_plainly(tmp_path: Path) -> None:
-    assert "record is there" in wrong(examine(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path))
+    assert list(wrong(examine(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path))) == ["record can be reached"]
+    sqlite3.connect(tmp_path / "empty.sqlite3").execute("CREATE TABLE other (id INTEGER)").connection.close()
+    assert "record is there" in wrong(examine(f"sqlite:///{tmp_path}/empty.sqlite3", tmp_path))
     (tmp_path / "text").write_text("this is no database, only a text that is long enough to be taken for one" * 99)
     assert list(wrong(examine(f"sqlite:///{tmp_path}/text", tmp_path))) == ["record can be reached"]
 

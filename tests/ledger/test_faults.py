@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from asylia.ledger import Ledger, OutOfSpace
+from asylia.ledger import Busy, Ledger, OutOfSpace
 from asylia.ledger.engine import Connection
 from tests.ledger.conftest import RECORDED, append, event
 
@@ -186,8 +185,27 @@ def test_a_busy_record_says_so_after_five_seconds(sqlite_ledger: Ledger) -> None
     one, two = sqlite_ledger.connect(), sqlite_ledger.connect()
     assert two.execute("PRAGMA busy_timeout").fetchone() == (5000,)
     two.execute("PRAGMA busy_timeout = 10")
-    with sqlite_ledger.transaction(one), pytest.raises(sqlite3.OperationalError, match="locked"):
+    with sqlite_ledger.transaction(one), pytest.raises(Busy, match="try again"):
         append(sqlite_ledger, two, "case/1", event())
     append(sqlite_ledger, two, "case/1", event())
     one.close()
     two.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("ledger", ["postgres"], indirect=True)
+def test_a_locked_family_says_so_after_five_seconds(ledger: Ledger, connection: Connection) -> None:
+    other = ledger.connect()
+    assert other.execute("SHOW lock_timeout").fetchone() == ("5s",)
+    other.execute("SET lock_timeout = '10ms'")
+
+    def wait() -> None:
+        with ledger.transaction(other):
+            ledger.lock(other, ["family/1"])
+
+    with ledger.transaction(connection):
+        ledger.lock(connection, ["family/1"])
+        with pytest.raises(Busy, match="try again"):
+            wait()
+    wait()
+    other.close()
