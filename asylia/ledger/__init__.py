@@ -33,7 +33,6 @@ from asylia.ledger.doctor import examine
 from asylia.ledger.engine import Check
 from asylia.ledger.entry import NewEvent, Recorded
 from asylia.ledger.errors import (
-    Busy,
     Conflict,
     KeyDestroyed,
     KeyMissing,
@@ -50,7 +49,6 @@ from asylia.ledger.ledger import Ledger, Read, Remembered
 from asylia.ledger.streams import new_id
 
 __all__ = [
-    "Busy",
     "Check",
     "Conflict",
     "KeyDestroyed",

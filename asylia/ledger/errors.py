@@ -61,10 +61,6 @@ class NoTransaction(LedgerError):
     """The record is written inside the caller's transaction only, so that nothing is half written."""
 
 
-class Busy(LedgerError):
-    """Another writer held the record, or a family's lock, for longer than a page may wait; try again."""
-
-
 class OutOfSpace(LedgerError):
     """The disk is full: this transaction is undone, everything acknowledged before it stays."""
 

@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
-from asylia.ledger.errors import Busy, NoTransaction, OutOfSpace, WrongSetup
+from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
 
 Session: TypeAlias = "psycopg.Connection[Any]"
 
@@ -126,10 +126,7 @@ class Postgres:
         """One advisory lock a name, taken in the order of their numbers, so that no two callers wait in a ring."""
         self.require_transaction(connection)
         numbers = sorted({lock_number(name) for name in names})
-        try:
-            _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
-        except psycopg.Error as error:
-            raise said_plainly(error) from error
+        _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
 
     def identity(self, connection: Session) -> str:
         ((system, database),) = self.run(
@@ -224,6 +221,4 @@ def said_plainly(error: psycopg.Error) -> Exception:
         return DuplicateError(str(error))
     if isinstance(error, psycopg.errors.DiskFull):
         return OutOfSpace("the disk of the record is full: this was not recorded, nothing before it is lost")
-    if isinstance(error, psycopg.errors.LockNotAvailable):
-        return Busy("another writer held the record for too long; nothing was recorded, try again")
     return error

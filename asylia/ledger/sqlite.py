@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
-from asylia.ledger.errors import Busy, NoTransaction, OutOfSpace, WrongSetup
+from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
 
 PAGE_SIZE = 16384
 WAIT = 5.0  # seconds to wait for another writer
@@ -70,6 +70,7 @@ class Sqlite:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        self.path.chmod(0o600)  # Django may have touched it first
         with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             connection.execute("PRAGMA journal_mode = wal").fetchall()
@@ -155,10 +156,7 @@ class Transaction:
         self._connection = connection
 
     def __enter__(self) -> None:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as refused:
-            raise said_plainly(refused) from refused
+        self._connection.execute("BEGIN IMMEDIATE")
 
     def __exit__(
         self, failed: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -233,6 +231,4 @@ def said_plainly(error: sqlite3.OperationalError) -> Exception:
     """The error in the ledger's words, where it has some."""
     if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
         return OutOfSpace("the disk of the record is full: this was not recorded, nothing before it is lost")
-    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # its extended codes say why
-        return Busy("another writer held the record for too long; nothing was recorded, try again")
     return error

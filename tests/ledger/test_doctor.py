@@ -111,6 +111,9 @@ def test_no_record_is_said_plainly(tmp_path: Path) -> None:
 
 def test_a_file_begun_with_small_pages_is_rewritten(tmp_path: Path) -> None:
     """Django's migrations may have come first."""
+    (tmp_path / "touched.sqlite3").touch(0o644)
+    Ledger.create(f"sqlite:///{tmp_path}/touched.sqlite3", tmp_path / "other").close()
+    assert wrong(examine(f"sqlite:///{tmp_path}/touched.sqlite3", tmp_path / "other")) == {}
     path = tmp_path / "record.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA page_size = 4096")
