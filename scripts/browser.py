@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Asked in a process of its own: Playwright runs once in a process, and the tests run it in theirs.
+ASK_PLAYWRIGHT = (
+    "from playwright.sync_api import sync_playwright\n"
+    "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+)
 NONE_TO_BE_HAD = (
     "No Chromium was found and none could be installed. The browser tests need one: "
     "on Debian as root, apt-get install chromium."
@@ -23,9 +26,9 @@ def find() -> str | None:
     for name in NAMES:
         if found := shutil.which(name):
             return found
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+    own = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=True)
+    path = own.stdout.strip()
+    return path if Path(path).exists() else None
 
 
 def install() -> None:

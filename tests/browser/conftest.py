@@ -11,17 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from asylia.web.server import free_port
-from scripts.browser import find
 
 ROOT = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent / "pictures"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,15 +60,6 @@ def gallery(tmp_path_factory):
     yield Site(f"http://localhost:{port}", case)
     server.terminate()
     server.wait(10)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for the run."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def opened(chromium: Browser, **options) -> Page:

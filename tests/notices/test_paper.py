@@ -5,26 +5,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from asylia import notices
-from scripts.browser import find
 from tests.notices.examples import every_choice, facts
 
 pytestmark = pytest.mark.browser
 HERE = Path(notices.__file__).parent
 VENDOR = HERE.parent / "web" / "static" / "vendor"
 AXE = VENDOR / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        yield browser.new_page(viewport={"width": 1000, "height": 800})
-        browser.close()
+def page(chromium):
+    page = chromium.new_page(viewport={"width": 1000, "height": 800})
+    yield page
+    page.close()
 
 
 def answer(route):
