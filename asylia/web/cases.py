@@ -84,6 +84,11 @@ def read(case: str) -> Case:
     return Case(case, row.number, read_case(house(), case), house().regime(row.regime))
 
 
+def name_on(row: CaseRow) -> str:
+    """Return the name that a row keeps sealed, or what stands for it: unknown, or its key destroyed."""
+    return house().unseal(row.person, bytes(row.name)) or "Name not recorded"
+
+
 def submit(command: CaseCommand, case: Case, seen: int, key: str, account: Account) -> Accepted | Refused | Conflict:
     """Give a command; the same key with the same command is recorded once and answered alike."""
     answer = give(house(), command, case.id, seen=seen, key=key)
@@ -124,4 +129,18 @@ def note_read(account: Account, case: str, *, page: str, shown: bool) -> None:
             purpose=PURPOSES.get(account.role, account.role),
             shown=shown,
             stream=f"case/{case}",
+        )
+
+
+def note_list(account: Account, page: str, ids: Iterable[str]) -> None:
+    """Write down that a list was looked at, with the cases it showed; raises where it cannot be written."""
+    with house().transaction() as raw:
+        house().ledger.record_read(
+            raw,
+            recorded=at_text(house().clock()),
+            staff=account.staff,
+            page=page,
+            purpose=PURPOSES.get(account.role, account.role),
+            shown=True,
+            ids=list(ids),
         )

@@ -85,7 +85,8 @@ def _missing(f: Field, slips: list[Field]) -> Any:
     if f.required:
         f.slip = "Choose one." if f.choices else "This is missing."
         slips.append(f)
-    return _EMPTY
+    # A text that a page lets stand empty is an answer too: no country, for who has none.
+    return "" if f.ask.optional and f.kind in ("text", "long", "choice") else _EMPTY
 
 
 def _text(f: Field, zone: str) -> str:

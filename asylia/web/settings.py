@@ -15,6 +15,9 @@ HOME = Path(os.environ.get("ASYLIA_HOME", "var")).absolute()
 DEBUG = os.environ.get("ASYLIA_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("ASYLIA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# What sheets and public pages print: the one number to call day and night, and this site's own address.
+PHONE = os.environ.get("ASYLIA_PHONE", "")
+PORTAL = os.environ.get("ASYLIA_ADDRESS", "")
 SERVED_OVER_TLS = os.environ.get("ASYLIA_TLS") == "1"
 
 DATABASES = {"default": database(HOME, os.environ.get("DATABASE_URL"))}

@@ -1,5 +1,7 @@
 """Pages that say the same to everyone."""
 
+from importlib.resources import files
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +25,13 @@ def promises(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Every key that does something."""
     return render(request, "keys.html", {"keys": KEYS})
+
+
+def sheet_style(request: HttpRequest) -> HttpResponse:
+    """The style of sheets, as the notices room keeps it beside their texts."""
+    del request
+    style = (files("asylia.notices") / "sheet.css").read_bytes()
+    return HttpResponse(style, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=600"})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django import template
 
 from asylia.core.event import Role
+from asylia.web import names
 
 register = template.Library()
 
@@ -34,3 +35,21 @@ def role(code: Role) -> str:
 def said(code: str) -> str:
     """Say a code of the record (`not_found`) in words (`not found`)."""
     return code.replace("_", " ")
+
+
+@register.filter
+def language(code: str) -> str:
+    """Say a language by its code (`es`) in English (`Spanish`)."""
+    return names.language(code)
+
+
+@register.filter
+def country(code: str) -> str:
+    """Say a country by its code (`HN`) in English (`Honduras`)."""
+    return names.country(code)
+
+
+@register.filter
+def family(id: str) -> str:
+    """Say a family by the last letters of its id, as `F-4X7Q`."""
+    return f"F-{id[-4:].upper()}"
