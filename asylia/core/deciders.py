@@ -34,7 +34,7 @@ def require_heard(claim: Claim, who: Author, rules: Rules) -> None:
 
 
 def require_reviewer(file: CaseFile, claim: Claim, who: Author, facts: Facts, rules: Rules) -> None:
-    """Require that `who` is of the office, took no other part in this family's cases and reviewed no other claim of it."""
+    """Require that `who` is of the office, took no other part in the family's cases and reviewed no other claim."""
     mixed = file.took_part(who.by, *NOT_REVIEWERS) or facts.took_part(who.by, *NOT_REVIEWERS)
     rules.require(not mixed, "roles.apart", "has taken another part in this family's cases")
     elsewhere = any(

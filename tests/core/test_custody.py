@@ -1,0 +1,105 @@
+"""Custody and return: what must hold before anyone is returned, and what is counted."""
+
+import pytest
+
+from asylia.core.facts import CourtOrder, Member
+from tests.core.build import APPEAR, CREDIBLE_FEAR, claimed, concurred, opened, served, unafraid, waiting
+
+
+def test_return_lawful_asks_for_everything_at_the_moment_of_return() -> None:
+    """return.lawful: placed, asked, no open claim, all final and served, notice, plan (S1; S4)."""
+    waiting().allows("ReturnPerson")
+    unafraid().do("PlanContact").do("PrepareNotice", **APPEAR).do("ServeNotice").refuses(
+        "return.lawful", "ReturnPerson"
+    )
+    unafraid().do("PlaceInProgramme").do("PlanContact").refuses("return.lawful", "ReturnPerson")
+    waiting().do("ExemptFromProgramme").refuses("return.lawful", "ReturnPerson")
+    opened(regime=CREDIBLE_FEAR).refuses("return.lawful", "ReturnPerson")
+
+
+def test_return_lawful_never_after_a_positive() -> None:
+    """return.lawful: not in the person's favour, whether served or not (S1; S4)."""
+    served("positive").refuses("return.lawful", "ReturnPerson")
+    concurred("positive").refuses("fear.stay", "ReturnPerson")
+
+
+def test_return_lawful_with_a_valid_notice() -> None:
+    """return.lawful: a notice of a hearing that is still to come (S1; domain 4.1)."""
+    waiting().do("PostponeHearing").refuses("return.lawful", "ReturnPerson")
+    case = waiting().wait(days=60).refuses("return.lawful", "ReturnPerson")
+    case.do("PrepareNotice", **{**APPEAR, "kind": "hearing", "day": "2022-04-04", "report_day": "2022-04-04"})
+    case.refuses("return.lawful", "ReturnPerson").do("ServeNotice", notice=2).allows("ReturnPerson")
+
+
+def test_order_obeyed_an_order_stops_return_within_its_scope() -> None:
+    """order.obeyed: scope by place, case, custody and counsel, over the pinned version, at once (S0; S3; S4)."""
+    case = waiting()
+    for scope in ({}, {"places": ("bridge-1",)}, {"cases": ("case-1",)}):
+        case.facts["orders"] = (CourtOrder(id="o-1", court="court-1", effects=("no_return",), **scope),)
+        case.refuses("order.obeyed", "ReturnPerson")
+    for scope in ({"places": ("bridge-2",)}, {"cases": ("case-2",)}, {"in_custody": True}, {"with_counsel": True}):
+        case.facts["orders"] = (CourtOrder(id="o-1", court="court-1", effects=("no_return",), **scope),)
+        case.allows("ReturnPerson")
+    case.do("EnterAppearance").refuses("order.obeyed", "ReturnPerson")
+
+
+def test_family_whole_sends_nobody_past_a_relative_with_an_open_claim() -> None:
+    """family.whole: a family is sent nowhere apart (S1; domain 3.2)."""
+    case = waiting()
+    case.facts["members"] = (Member(case="case-2", open_claim=True),)
+    case.refuses("family.whole", "ReturnPerson")
+
+
+def test_return_reported_is_recorded_with_the_rules_it_broke() -> None:
+    """return.lawful: she was returned yesterday: recorded, and each rule that barred it alarms (house rule 1)."""
+    case = claimed().do("ReportReturn")
+    rules = [each.rule for each in case.file.signs]
+    assert {"fear.stay", "return.lawful", "contact.reachable"} <= set(rules)
+    assert case.file.custody.returned == 1
+    assert not waiting().do("ReportReturn").file.signs
+
+
+def test_fear_stay_delivered_is_acknowledged_at_the_named_posts() -> None:
+    """fear.stay-delivered: a person at each named duty post acknowledges the stay (S1; S4)."""
+    case = claimed(duty_posts=("bridge-1", "bus-1"))
+    case.breaks("fear.stay-delivered", "AcknowledgeStay", post="elsewhere")
+    case.do("AcknowledgeStay")
+    assert case.file.custody.acknowledged == ("bridge-1",)
+    opened().refuses("procedure.exists", "AcknowledgeStay")
+
+
+def test_fear_stay_delivered_each_claim_has_a_stay_of_its_own() -> None:
+    """fear.stay-delivered: an old acknowledgement does not answer for a new claim (S1; S4)."""
+    case = claimed().do("AcknowledgeStay").do("ReportFear", new_facts=True)
+    assert case.file.custody.acknowledged == ()
+
+
+def test_fear_brought_in_within_the_regimes_hours() -> None:
+    """fear.brought-in: who claims outside gets an appointment at a port within the regime's hours (S2; S3)."""
+    case = waiting().do("ReturnPerson").do("ReportFear")
+    case.breaks("fear.brought-in", "BookPort", appointment="2022-01-11T15:00:00Z")
+    case.breaks("fear.brought-in", "BookPort", appointment="2022-01-20T15:00:00Z")
+
+
+@pytest.mark.parametrize("answer", ["refused", "no_answer"])
+def test_fear_brought_in_a_port_that_does_not_answer_alarms(answer: str) -> None:
+    """fear.brought-in: turned away at the bridge: a report and an alarm with the port's name (S2; S3)."""
+    case = waiting().do("ReturnPerson").do("ReportFear").do("BookPort").do("ReportPortAnswer", answer=answer)
+    assert [(each.rule, "bridge-1" in each.says) for each in case.file.signs] == [("fear.brought-in", True)]
+    assert case.file.custody.outside
+    assert not case.do("ReportPortAnswer", answer="admitted").file.custody.outside
+
+
+def test_custody_counted_as_it_happens() -> None:
+    """custody.counted: movements, nights and restraints are recorded as they happen (S1; M19)."""
+    case = opened().do("ReportCustody", what="held").do("ReportCustody").do("ReportCustody")
+    case.do("ReportCustody", what="restraint", reason="injury", authoriser="border-2")
+    assert (case.file.custody.nights, case.file.custody.restraints) == (2, 1)
+    assert not case.file.signs
+    assert case.do("ReportCustody", what="released").file.custody.held_since is None
+
+
+def test_interview_restraint_without_reason_or_authoriser_alarms() -> None:
+    """interview.restraint: a restraint reported without reason or authoriser alarms (S1; M15)."""
+    case = opened().do("ReportCustody", what="restraint")
+    assert [each.rule for each in case.file.signs] == ["interview.restraint"]

@@ -1,0 +1,74 @@
+"""Hearing: attendance, absence with its cause, and who is first a missing person."""
+
+import pytest
+
+from tests.core.build import CALM, Case, waiting
+
+
+def absent(**given: object) -> Case:
+    """The court recorded that the person was not there; someone told a cause, and a search was made."""
+    return waiting(**given).do("RecordAttendance").do("ReportAbsence").do("RecordSearch")
+
+
+def test_notice_served_no_absence_is_unexcused_without_proven_service() -> None:
+    """notice.served: absence recorded without proven service is never without excuse (S1; INA 240(b)(5)(A))."""
+    absent().allows("HoldUnexcused").do("ReportUndelivered").refuses("notice.served", "HoldUnexcused")
+
+
+def test_hearing_absence_cause_comes_before_any_consequence() -> None:
+    """hearing.absence-cause: a missed hearing gets a cause code before any consequence (S1; S3)."""
+    waiting().do("RecordAttendance").refuses("hearing.absence-cause", "HoldUnexcused")
+
+
+@pytest.mark.parametrize("cause", ["no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port"])
+def test_hearing_absence_cause_that_is_no_fault_excuses(cause: str) -> None:
+    """hearing.absence-cause: kidnapped, ill, turned away: no fault, and no later report undoes it (S1; S3)."""
+    case = waiting().do("RecordAttendance").do("ReportAbsence", cause=cause).do("ReportAbsence", cause="other")
+    case.do("RecordSearch").refuses("hearing.absence-cause", "HoldUnexcused")
+
+
+def test_hearing_absence_cause_unknown_is_first_a_missing_person() -> None:
+    """hearing.absence-cause: who cannot be reached is first searched for, for this hearing (S1; S3)."""
+    case = waiting().do("RecordAttendance").do("ReportAbsence", cause="unknown")
+    case.refuses("hearing.absence-cause", "HoldUnexcused").wait(days=90)
+    case.refuses("hearing.absence-cause", "HoldUnexcused").breaks("hearing.absence-cause", "RecordSearch", told=[])
+    case.do("RecordSearch").allows("HoldUnexcused")
+
+
+def test_hearing_absence_cause_a_childs_absence_is_never_the_childs_fault() -> None:
+    """hearing.absence-cause: a child, or someone whose age is in doubt (S1; S3)."""
+    for answer in ("yes", "doubt"):
+        absent().do("ScreenVulnerability", answers={**CALM, "child": answer}).refuses(
+            "hearing.absence-cause", "HoldUnexcused"
+        )
+    case = absent().do("ScreenVulnerability", answers={**CALM, "child": "doubt"})
+    case.do("ResolveVulnerability", condition="child", present=False).allows("HoldUnexcused")
+
+
+def test_hearing_absence_cause_only_the_court_decides() -> None:
+    """hearing.absence-cause: only the court decides, with that record before it (S1; S3)."""
+    for by in ("border", "officer", "supervisor", "post"):
+        absent().refuses("hearing.absence-cause", "HoldUnexcused", by)
+
+
+def test_a_report_of_absence_is_not_the_courts_record_of_it() -> None:
+    """procedure.exists: that someone says the person was absent lets nobody hold it against them (house rule 1)."""
+    case = waiting().do("ReportAbsence").do("RecordSearch")
+    assert case.file.hearings[0].attended is None
+    case.refuses("procedure.exists", "HoldUnexcused")
+    case.do("RecordAttendance", present=True).refuses("procedure.exists", "HoldUnexcused")
+
+
+def test_notice_served_a_case_is_not_closed_before_its_hearing() -> None:
+    """notice.served: a case with a hearing still to be held is not closed, but by death (S1)."""
+    waiting().refuses("notice.served", "CloseCase").allows("CloseCase", reason="died")
+    waiting().do("RecordAttendance", present=True).allows("CloseCase")
+    waiting().do("PostponeHearing").allows("CloseCase")
+
+
+def test_procedure_exists_no_such_hearing() -> None:
+    """procedure.exists: a hearing of the record (house); a report about another is kept all the same."""
+    waiting().refuses("procedure.exists", "PostponeHearing", hearing=2).allows("ReportAbsence", hearing=2)
+    waiting().do("RecordAttendance").refuses("procedure.once", "PostponeHearing")
+    case = waiting().do("ReportAbsence", hearing=9, cause="kidnapping")
+    assert [each.rule for each in case.file.signs] == ["hearing.absence-cause"]
