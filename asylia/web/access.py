@@ -28,6 +28,7 @@ class Relation(StrEnum):
     OWN = "own"  # it is theirs to interview, decide or review, in sight of everything
     DRAWN = "drawn"  # it was drawn for them to decide anew, blind
     DUE = "due"  # something in it is due from them, or from any of their desk
+    SIGNED = "signed"  # a determination stands signed, and none waits to be decided anew, blind
     POST = "post"  # its encounter is open at their post
     REFERRED = "referred"  # it has reached the asylum office
     CLIENT = "client"  # they are the counsel of record
@@ -80,11 +81,13 @@ def relations(account: Account, case: CaseRow) -> set[Relation]:
     """Return how an account stands to a case. A case drawn for headquarters stays out of its sight till then."""
     owner = account.staff in case.owners
     blind = case.drawn_for != "" and account.role == "headquarters"
-    dues = case.dues.all()
+    due = any(due.staff == account.staff or is_for_desk(due, account) for due in case.dues.all())
+    took_part = any(staff == account.staff for staff, _ in case.parts)
     holds = {
         Relation.OWN: owner and not blind,
-        Relation.DRAWN: owner and blind,
-        Relation.DUE: not blind and any(due.staff == account.staff or is_for_desk(due, account) for due in dues),
+        Relation.DRAWN: blind and due and not took_part,
+        Relation.DUE: due and not blind,
+        Relation.SIGNED: not blind and case.stage in ("review", "notice", "remedy"),
         Relation.POST: case.encounter_open and account.office != "" and account.office == case.place,
         Relation.REFERRED: case.stage != "encounter",
         Relation.CLIENT: account.staff in case.counsel,
@@ -102,13 +105,19 @@ ON_THE_CASE = Staff(
     border_officer="post",
     asylum_officer="own due",
     supervisor="own due referred",
-    headquarters="own due",
+    headquarters="own due signed",
     judge="due",
     hearing_clerk="due referred",
     specialist="own due",
     duty_post="due",
     counsel="client",
     overseer="any",
+)
+
+# Who reads findings and reviews beside each other; blind reviewers only after they have signed (review.blind).
+REVIEWING = Staff(supervisor="own due referred")
+SIDE_BY_SIDE = Staff(
+    asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any"
 )
 
 # url name -> who may see it. A name that is missing here opens for nobody.
@@ -121,6 +130,15 @@ PAGES: dict[str, Page] = {
     "healthz": Public(),
     "case": ON_THE_CASE,
     "act": ON_THE_CASE,  # every command has an address that whoever sees the case can reach
+    # Review, at the office and at headquarters
+    "to-review": desks("supervisor"),
+    "review": REVIEWING,
+    "assign": REVIEWING,
+    "reassign": REVIEWING,
+    "pass-review": Staff(supervisor="own due referred", headquarters="own due signed"),
+    "reviews": SIDE_BY_SIDE,
+    "ask-again": REVIEWING,
+    "dissent": Staff(asylum_officer="own", supervisor="own due referred", headquarters="own due signed"),
 }
 
 

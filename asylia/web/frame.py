@@ -11,7 +11,9 @@ from asylia.accounts.staff import deployment
 PRODUCT = "Asylia"
 
 # Desk -> its places, as (url name, label). The first is where the desk starts.
-PLACES: dict[str, tuple[tuple[str, str], ...]] = {}
+PLACES: dict[str, tuple[tuple[str, str], ...]] = {
+    "supervisor": (("to-review", "To review"),),
+}
 
 
 class Place(NamedTuple):
