@@ -120,6 +120,9 @@ SIDE_BY_SIDE = Staff(
     asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any"
 )
 
+# The pages of an encounter: the border officers of the post where it is open.
+AT_THE_POST = Staff(border_officer="post")
+
 # url name -> who may see it. A name that is missing here opens for nobody.
 PAGES: dict[str, Page] = {
     "start": Public(),
@@ -139,6 +142,22 @@ PAGES: dict[str, Page] = {
     "reviews": SIDE_BY_SIDE,
     "ask-again": REVIEWING,
     "dissent": Staff(asylum_officer="own", supervisor="own due referred", headquarters="own due signed"),
+    # The border desk
+    "encounters": desks("border_officer"),
+    "encounter-open": desks("border_officer"),
+    "encounter-person": AT_THE_POST,
+    "encounter-language": AT_THE_POST,
+    "encounter-family": AT_THE_POST,
+    "encounter-health": AT_THE_POST,
+    "encounter-fear": AT_THE_POST,
+    "encounter-said": AT_THE_POST,
+    "encounter-receipt": AT_THE_POST,
+    "encounter-advisal": AT_THE_POST,
+    "encounter-placement": AT_THE_POST,
+    "encounter-custody": AT_THE_POST,
+    "encounter-return": AT_THE_POST,
+    "encounter-end": AT_THE_POST,
+    "sheet-style": Public(),
 }
 
 

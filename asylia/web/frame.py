@@ -12,6 +12,7 @@ PRODUCT = "Asylia"
 
 # Desk -> its places, as (url name, label). The first is where the desk starts.
 PLACES: dict[str, tuple[tuple[str, str], ...]] = {
+    "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
     "supervisor": (("to-review", "To review"),),
 }
 

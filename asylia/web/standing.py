@@ -16,7 +16,7 @@ from asylia.web.access import PAGES, names_role
 from asylia.web.band import Band, Chip, Due, Fact, Stage, Tab, chip
 from asylia.web.cases import Case
 from asylia.web.names import country, language
-from asylia.web.templatetags.words import DESKS
+from asylia.web.templatetags.words import DESKS, family
 
 STAGES = {
     "encounter": "Encounter",
@@ -60,6 +60,17 @@ DOORS = {
     "remedy": "DecideRemedy",
     "serve_hearing": "ServeNotice",
     "hearing": "RecordAttendance",
+    "cause": "ReportAbsence",
+}
+
+# Desks with a page of their own for what is due there: desk -> command -> url name.
+DESK_DOORS: dict[str, dict[str, str]] = {
+    "supervisor": {"Concur": "review", "AssignOfficer": "assign"},
+    "border_officer": {
+        "RecordLanguage": "encounter-language",
+        "ScreenVulnerability": "encounter-health",
+        "AskFear": "encounter-fear",
+    },
 }
 
 
@@ -68,18 +79,28 @@ def band_of(case: Case, account: Account, now: dt.datetime, *, current: str = ""
     dues = [due_line(due, case, account, now) for due in deadlines.due(case.file, case.regime)[:1]]
     # The door to it stands on the case page only: elsewhere the page's own button is the one to press.
     due = dues[0] if dues and current == "case" else replace(dues[0], url="") if dues else None
+    at_the_post = account.role == "border_officer"  # its own side list holds the pages, and the facts stand in them
     return Band(
         name=case.file.name or "Name not recorded",
         number=case.number,
-        facts=list(facts_of(case.file, case.regime)),
+        opened=encounter_of(case.file) if at_the_post else "",
+        facts=[] if at_the_post else list(facts_of(case.file, case.regime)),
         due=due,
         tabs=[
             Tab(label, reverse(name, args=[case.id]), current=name == current)
             for name, label in TABS.items()
-            if names_role(PAGES[name], account.role)
+            if names_role(PAGES[name], account.role) and not at_the_post
         ],
         stages=stages_of(case.file, case.regime),
     )
+
+
+def encounter_of(file: CaseFile) -> str:
+    """Say where the encounter is and when it was opened."""
+    if file.opened is None:
+        return ""
+    opened = file.opened.at.astimezone(ZoneInfo(file.zone))
+    return f"Encounter at {file.place}, opened {day(opened)} {opened:%Y, %H:%M}"
 
 
 def facts_of(file: CaseFile, regime: Regime) -> Iterator[Fact]:
@@ -91,7 +112,7 @@ def facts_of(file: CaseFile, regime: Regime) -> Iterator[Fact]:
     how = "confirmed by saying back" if understood else "not yet said back"
     yield Fact("Language", f"{language(file.best_language)}, {how}" if file.best_language else "not recorded")
     if file.family:
-        yield Fact("Family", file.family)
+        yield Fact("Family", family(file.family))
     yield Fact("Counsel", file.counsel or "none")
     yield Fact("Held", "Yes" if file.custody.held_since else "No")
     yield Fact("Regime", regime.title)
@@ -102,9 +123,14 @@ def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime)
     zone = ZoneInfo(case.file.zone)
     says = chip(due.by.astimezone(zone), now.astimezone(zone)) if due.by else NO_LIMIT
     yours = due.staff == account.staff if due.staff else due.desk == account.role
-    door = DOORS[due.id.partition(".")[0]]
-    url = reverse("act", args=[case.id, door]) if yours else ""
+    url = door_of(DOORS[due.id.partition(".")[0]], case, account) if yours else ""
     return Due(chip=says, what=due.what, who=whose(due, yours=yours), rule=due.alarm, url=url, button=due.what)
+
+
+def door_of(command: str, case: Case, account: Account) -> str:
+    """Return the address at which this desk gives a command: its own page, else the page every command has."""
+    own = DESK_DOORS.get(account.role, {}).get(command)
+    return reverse(own, args=[case.id]) if own else reverse("act", args=[case.id, command])
 
 
 def whose(due: deadlines.Due, *, yours: bool) -> str:

@@ -3,6 +3,21 @@
 from django.urls import path
 
 from asylia.web import act, case
+from asylia.web.border import (
+    advisal,
+    custody,
+    encounters,
+    ending,
+    family,
+    fear,
+    health,
+    language,
+    opening,
+    placement,
+    receipt,
+    said,
+    sending_back,
+)
 from asylia.web.public import plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
 
@@ -22,6 +37,22 @@ urlpatterns = [
     path("case/<slug:case>/review/pass", passing.page, name="pass-review"),
     path("case/<slug:case>/officer", assigning.assign, name="assign"),
     path("case/<slug:case>/officer/another", assigning.reassign, name="reassign"),
+    # The border desk
+    path("encounters", encounters.page, name="encounters"),
+    path("encounters/open", opening.opening, name="encounter-open"),
+    path("encounter/<slug:case>/person", opening.page, name="encounter-person"),
+    path("encounter/<slug:case>/language", language.page, name="encounter-language"),
+    path("encounter/<slug:case>/family", family.page, name="encounter-family"),
+    path("encounter/<slug:case>/health", health.page, name="encounter-health"),
+    path("encounter/<slug:case>/fear", fear.page, name="encounter-fear"),
+    path("encounter/<slug:case>/said", said.page, name="encounter-said"),
+    path("encounter/<slug:case>/receipt", receipt.page, name="encounter-receipt"),
+    path("encounter/<slug:case>/advisal", advisal.page, name="encounter-advisal"),
+    path("encounter/<slug:case>/placement", placement.page, name="encounter-placement"),
+    path("encounter/<slug:case>/custody", custody.page, name="encounter-custody"),
+    path("encounter/<slug:case>/return", sending_back.page, name="encounter-return"),
+    path("encounter/<slug:case>/end", ending.page, name="encounter-end"),
+    path("sheet.css", plain.sheet_style, name="sheet-style"),
     path("healthz", plain.healthz, name="healthz"),
 ]
 

@@ -11,20 +11,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from asylia.accounts.models import Account
-from asylia.caseload.models import CaseRow
+from asylia.caseload.models import CaseRow, DueRow
 from asylia.caseload.names import tokens
 from asylia.shell.reading import staff_of
 from asylia.web import cases
 from asylia.web.band import Chip, chip
 from asylia.web.cases import house
 from asylia.web.names import language
-from asylia.web.standing import NO_LIMIT
 
 
 class Encounter(NamedTuple):
     """One open encounter as the list shows it."""
 
-    chip: Chip
+    chip: Chip | None
     due: str
     name: str
     number: str
@@ -44,8 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
     cases.note_list(account, "encounters", [row.case for row in rows])
     now = dt.datetime.now(dt.UTC)
     zone = zone_of(account)
+    rows.sort(key=lambda row: due_key(first_due(row)))
     shown = [encounter_of(row, now.astimezone(zone)) for row in rows]
-    shown.sort(key=lambda each: ("overdue", "today", "").index(each.chip.when))
     return render(request, "border/encounters.html", {"encounters": shown, "wanted": wanted, "post": account.office})
 
 
@@ -64,14 +63,24 @@ def matches(row: CaseRow, wanted: str) -> bool:
     return row.number.casefold() == wanted.casefold() or set(tokens(wanted)) <= set(tokens(cases.name_on(row)))
 
 
+def first_due(row: CaseRow) -> DueRow | None:
+    """Return what is due first from this desk; what other desks owe is not its work."""
+    own = [due for due in row.dues.all() if due.desk == "border_officer"]
+    return min(own, key=due_key, default=None)
+
+
+def due_key(due: DueRow | None) -> dt.datetime:
+    """Return the moment a due is ordered by; what has no limit, and nothing, come last."""
+    return due.by if due and due.by else dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
 def encounter_of(row: CaseRow, now: dt.datetime) -> Encounter:
     """Return a row with what is due first in it; `now` carries the zone of the post."""
-    dues = sorted(row.dues.all(), key=lambda due: (due.by is None, due.by))
-    first = dues[0] if dues else None
+    first = first_due(row)
     opened = row.opened.astimezone(now.tzinfo)
     return Encounter(
-        chip=chip(first.by.astimezone(now.tzinfo), now) if first and first.by else NO_LIMIT,
-        due=first.what if first else "Nothing is due",
+        chip=chip(first.by.astimezone(now.tzinfo), now) if first and first.by else None,
+        due=first.what if first else "Nothing at this desk",
         name=cases.name_on(row),
         number=row.number,
         url=reverse("encounter-person", args=[row.case]),

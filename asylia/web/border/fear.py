@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from asylia.core.file import CaseFile
-from asylia.core.regime import Citation, Regime
+from asylia.core.regime import Regime
 from asylia.core.steps.fear import AskFear
 from asylia.web.act import Step, of_step
 from asylia.web.asks import staff_of
+from asylia.web.border.citing import Cite, cited
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case
 from asylia.web.fields import Ask, Asks
@@ -21,7 +22,7 @@ class Sentence(NamedTuple):
     language: str
     english: str
     through_interpreter: bool
-    cite: Citation
+    cite: Cite
 
 
 def sentence_of(regime: Regime, wanted: str) -> Sentence:
@@ -34,7 +35,7 @@ def sentence_of(regime: Regime, wanted: str) -> Sentence:
         language=code or "en",
         english="" if code == "en" else english,
         through_interpreter=not code,
-        cite=regime.trigger.citation("asked_as"),
+        cite=cited(regime.trigger.citation("asked_as")),
     )
 
 

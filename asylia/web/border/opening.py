@@ -27,8 +27,14 @@ NATIONALITIES: Asks = {
     "nationalities.source": Ask(
         "Known from", hint="The person’s own words, a passport. Never that country’s consulate."
     ),
-    "nationalities.certainty": Ask("How sure"),
-}
+    "nationalities.certainty": Ask(
+        "How sure",
+        choices={
+            "certain": "Certain", "possible": "Possible", "contested": "Contested",
+            "undetermined": "Not determined: name no country", "none": "None: the person has no nationality",
+        },
+    ),
+}  # fmt: skip
 
 
 def asks(case: Case) -> Asks:

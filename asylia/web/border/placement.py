@@ -6,6 +6,7 @@ from typing import Any
 from asylia.core.standing import doubts, exclusions, is_open
 from asylia.core.steps.placement import PlaceInProgramme
 from asylia.web.act import Step, of_step
+from asylia.web.border.citing import cited
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case
 from asylia.web.fields import Ask, Asks
@@ -32,9 +33,14 @@ def shown(case: Case) -> Mapping[str, Any]:
     placement = regime.placement
     where = country(placement.country) if placement else ""
     return {
-        **beside(case, "encounter-placement"), "placement": placement, "where": where, "against": against,
-        "placed": file.placed, "exempted": file.exempted,
-    }  # fmt: skip
+        **beside(case, "encounter-placement"),
+        "placement": placement,
+        "cite": cited(placement) if placement else None,
+        "where": where,
+        "against": against,
+        "placed": file.placed,
+        "exempted": file.exempted,
+    }
 
 
 page = of_step(
