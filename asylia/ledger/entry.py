@@ -27,7 +27,7 @@ RESERVED = ("by", "signed")  # content fields that every event has, null if empt
 _STREAM = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]*")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-_DIGEST = re.compile(r"[A-Za-z0-9_-]{43}")
+_DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # the last character's spare bits are zero
 
 
 class NewEvent(msgspec.Struct, frozen=True):

@@ -35,7 +35,9 @@ ALWAYS = ("at", "content", "name", "prev", "recorded", "regime", "regime_digest"
 STREAM = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]*")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-DIGEST = re.compile(r"[A-Za-z0-9_-]{43}")
+DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # 32 bytes; the last character's spare bits are zero
+SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes
+HALF = re.compile("[\ud800-\udfff]")
 
 PRINTABLE = re.compile(r"[ -~]+")
 FORMS = {
@@ -90,7 +92,7 @@ class Report:
 def canonical(value: Any) -> bytes:
     """RFC 8785 for the values this record holds: ASCII keys, whole numbers under 2^53, no floats."""
     check(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _encode(value).encode()
 
 
 def check(value: Any) -> None:
@@ -98,7 +100,7 @@ def check(value: Any) -> None:
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, str):
-        if "\0" in value or re.search("[\ud800-\udfff]", value):
+        if "\0" in value or (not value.isascii() and HALF.search(value)):
             raise Bad("holds NUL or half of a character, which the record refuses")
     elif isinstance(value, int):
         if abs(value) > LARGEST:
@@ -115,9 +117,9 @@ def check(value: Any) -> None:
         raise Bad("holds a fraction written as a number, which the record refuses")
 
 
-def parse(text: bytes | str) -> Any:
+def parse(text: str) -> Any:
     """JSON without the two things Python lets through: repeated keys and NaN."""
-    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    return _decode(text)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -129,6 +131,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_decode = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode
 
 
 def text_of(data: bytes) -> str:
@@ -169,7 +175,7 @@ def content_digest(salted: list[list[Any]]) -> str:
 def read_entry(raw: bytes) -> dict[str, Any]:
     """The entry, once its bytes are shown to be canonical and its members well formed."""
     try:
-        said = parse(raw)
+        said = parse(raw.decode())
     except (ValueError, RecursionError):
         raise Bad("the entry is not JSON text: its bytes were altered") from None
     if not isinstance(said, dict) or canonical(said) != raw:
@@ -205,8 +211,8 @@ def check_opened(salted: Any, said: dict[str, Any]) -> None:
     for triple in salted if isinstance(salted, list) else [None]:
         if not (isinstance(triple, list) and len(triple) == 3 and isinstance(triple[1], str)):
             raise Bad("the opened content is not a list of salt, name and value")
-        if len(bytes_of(triple[0], "a salt")) != 16:
-            raise Bad(f"the salt of {triple[1]} is not 128 bits")
+        if not (isinstance(triple[0], str) and SALT.fullmatch(triple[0])):
+            raise Bad("a salt is not 128 bits in base64url")
         names.append(triple[1])
     if len(set(names)) != len(names) or not {"by", "signed"} <= set(names):
         raise Bad("the opened content names a field twice, or lacks by or signed")

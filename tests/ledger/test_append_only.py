@@ -93,13 +93,14 @@ def test_even_the_owner_keeps_only_the_rights_of_a_writer(ledger: Ledger, connec
     """A superuser passes by rights; the grants say what everyone else has."""
     sql = (
         "SELECT relname::text, string_agg(DISTINCT privilege_type, ' ' ORDER BY privilege_type) "
-        "FROM pg_class, aclexplode(relacl) WHERE relname LIKE 'ledger_%' AND relkind = 'r' GROUP BY 1 ORDER BY 1"
+        "FROM pg_class, aclexplode(relacl) WHERE relname LIKE 'ledger_%' AND relkind = 'r' "
+        "AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE') GROUP BY 1 ORDER BY 1"
     )
-    held = dict(connection.execute(sql).fetchall())
-    writer = "INSERT REFERENCES SELECT TRIGGER"
-    assert held == {
-        "ledger_events": writer,
-        "ledger_keys": writer,
-        "ledger_reads": writer,
-        "ledger_schema": "REFERENCES SELECT TRIGGER",
-    }
+    held = connection.execute(sql).fetchall()
+    appends = "INSERT SELECT"
+    assert held == [
+        ("ledger_events", appends),
+        ("ledger_keys", appends),
+        ("ledger_reads", appends),
+        ("ledger_schema", "SELECT"),
+    ]
