@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from asylia.core.rules import RULES
+
 
 class ListField(models.TextField):  # type: ignore[type-arg]
     """A short list as JSON text.
@@ -25,7 +27,7 @@ class ListField(models.TextField):  # type: ignore[type-arg]
 class CaseRow(models.Model):
     """One case as lists and access need it, folded from its stream; `version` is the stream's."""
 
-    case = models.CharField(primary_key=True, max_length=40)
+    case = models.CharField(primary_key=True, max_length=64)
     number = models.CharField(max_length=20, db_index=True)
     version = models.PositiveIntegerField()
     person = models.CharField(max_length=64, db_index=True)
@@ -79,12 +81,14 @@ class DueRow(models.Model):
 
 
 class AlarmRow(models.Model):
-    """One rule that a report in a case shows broken and nobody has answered (core/alarms.py)."""
+    """One rule that a report in a case shows broken and nobody has answered (core/alarms.py).
+
+    What was reported stands in the case file; a list shows the rule's own sentence.
+    """
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="alarms")
     rule = models.CharField(max_length=40, db_index=True)
     version = models.PositiveIntegerField()
-    says = models.CharField(max_length=300)
     since = models.DateTimeField()
 
     class Meta:
@@ -93,12 +97,17 @@ class AlarmRow(models.Model):
     def __str__(self) -> str:
         return self.rule
 
+    @property
+    def says(self) -> str:
+        """The rule's one sentence."""
+        return RULES[self.rule].says
+
 
 class InterviewRow(models.Model):
-    """One interview begun: which officer, which day; the count behind decider.care."""
+    """One interview begun (`version` of its event): which officer, which day; the count behind decider.care."""
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="interviews")
-    claim = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
     officer = models.CharField(max_length=64)
     day = models.DateField()
 

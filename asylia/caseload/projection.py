@@ -1,14 +1,16 @@
 """From a case file to its rows: refold, replace, in the transaction that appended."""
 
 import datetime as dt
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
 
 from asylia.caseload.models import AlarmRow, CaseRow, DueRow, InterviewRow, NameToken
 from asylia.caseload.names import tokens
-from asylia.core.deadlines import due
-from asylia.core.file import CaseFile
+from asylia.core.deadlines import Due, due
+from asylia.core.file import CaseFile, Sign
 from asylia.core.regime import Regime
 from asylia.core.standing import is_open, protected, stage
+from asylia.core.steps.interview import InterviewBegun
 
 
 class Sealer(Protocol):
@@ -16,6 +18,9 @@ class Sealer(Protocol):
 
     def seal(self, person: str, text: str) -> bytes:
         """The text sealed under the person's key."""
+
+    def unseal(self, person: str, sealed: bytes) -> str | None:
+        """The text again, or None once the person's key is destroyed."""
 
     def digest(self, token: str) -> bytes:
         """16 bytes that only a holder of the search key can make of a name part."""
@@ -27,29 +32,72 @@ def case_number(file: CaseFile) -> str:
     return f"{year}-{file.id[-6:].upper()}"
 
 
-def project(file: CaseFile, regime: Regime, office: str, sealer: Sealer) -> None:
-    """Write the rows of one case as its stream now shows it; `office` is where it was opened."""
-    row, _ = CaseRow.objects.update_or_create(case=file.id, defaults=_shown(file, regime, office, sealer))
-    DueRow.objects.filter(case=row).delete()
-    AlarmRow.objects.filter(case=row).delete()
-    DueRow.objects.bulk_create(
-        DueRow(
-            case=row, key=each.id, what=each.what, claim=each.claim, desk=each.desk, staff=each.staff, by=each.by,
-            alarm=each.alarm,
-        )
-        for each in due(file, regime)
-    )  # fmt: skip
-    AlarmRow.objects.bulk_create(
-        AlarmRow(case=row, rule=each.rule, version=each.version, says=each.says, since=each.who.at)
-        for each in file.signs
-        if not each.answered
+def project(file: CaseFile, regime: Regime, sealer: Sealer, office: Callable[[], str]) -> None:
+    """Write the rows of one case as its stream now shows it; only what changed is written.
+
+    `office` gives the office where the case was opened; it is asked once, with the first row.
+    """
+    shown = _shown(file, regime)
+    row = CaseRow.objects.filter(case=file.id).first()
+    if row is None:
+        row = CaseRow(case=file.id, office=office(), name=b"", **shown)
+        _write_name(row, file, sealer)
+        row.save(force_insert=True)
+    else:
+        changed = {name: value for name, value in shown.items() if getattr(row, name) != value}
+        if sealer.unseal(file.person, bytes(row.name)) != file.name:
+            changed["name"] = _write_name(row, file, sealer)
+        CaseRow.objects.filter(case=file.id).update(**changed)
+    _replace(DueRow, row, [_due_row(row, number, each) for number, each in enumerate(due(file, regime))])
+    _replace(AlarmRow, row, [_alarm_row(row, each) for each in file.signs if not each.answered])
+
+
+def _write_name(row: CaseRow, file: CaseFile, sealer: Sealer) -> bytes:
+    sealed = row.name = sealer.seal(file.person, file.name)
+    NameToken.objects.filter(case=row).delete()
+    NameToken.objects.bulk_create(NameToken(case=row, token=sealer.digest(each)) for each in tokens(file.name))
+    return sealed
+
+
+def _due_row(row: CaseRow, number: int, each: Due) -> DueRow:
+    """What is due, with no ground in it: a row says what to do, never why (vulnerable.screened)."""
+    ground = each.id.startswith("doubt.")
+    key, what = (f"doubt.{number}", "Resolve a doubt in private") if ground else (each.id, each.what)
+    return DueRow(
+        case=row, key=key, what=what, claim=each.claim, desk=each.desk, staff=each.staff, by=each.by, alarm=each.alarm
     )
-    _project_interviews(file, row)
-    if not NameToken.objects.filter(case=row).exists():
-        NameToken.objects.bulk_create(NameToken(case=row, token=sealer.digest(each)) for each in tokens(file.name))
 
 
-def _shown(file: CaseFile, regime: Regime, office: str, sealer: Sealer) -> dict[str, object]:
+def _alarm_row(row: CaseRow, each: Sign) -> AlarmRow:
+    return AlarmRow(case=row, rule=each.rule, version=each.version, since=each.who.at)
+
+
+R = TypeVar("R", DueRow, AlarmRow)
+
+
+def _replace(kind: type[R], row: CaseRow, wanted: list[R]) -> None:
+    """Make the case's rows of one kind those that are wanted; rows that stand already are left alone."""
+    names = [each.attname for each in kind._meta.concrete_fields if not each.primary_key]
+    left = {tuple(getattr(each, name) for name in names): each for each in wanted}
+    gone = [
+        each.pk for each in kind.objects.filter(case=row) if not left.pop(tuple(getattr(each, n) for n in names), None)
+    ]
+    if gone:
+        kind.objects.filter(pk__in=gone).delete()
+    if left:
+        kind.objects.bulk_create(left.values())
+
+
+def note_interviews(case: str, events: Iterable[tuple[int, object]]) -> None:
+    """Count the interviews begun in a case, from its events with their versions (decider.care)."""
+    InterviewRow.objects.bulk_create(
+        InterviewRow(case_id=case, version=version, officer=event.who.by, day=event.day)
+        for version, event in events
+        if isinstance(event, InterviewBegun)
+    )
+
+
+def _shown(file: CaseFile, regime: Regime) -> dict[str, Any]:
     claim = file.claims[-1] if file.claims else None
     determination = claim.determination if claim else None
     officers = {each.officer for each in file.claims if each.officer}
@@ -58,8 +106,6 @@ def _shown(file: CaseFile, regime: Regime, office: str, sealer: Sealer) -> dict[
         "number": case_number(file),
         "version": file.version,
         "person": file.person,
-        "name": sealer.seal(file.person, file.name),
-        "office": office,
         "place": file.place,
         "family": file.family,
         "regime": file.regime,
@@ -84,15 +130,6 @@ def _shown(file: CaseFile, regime: Regime, office: str, sealer: Sealer) -> dict[
 
 def _awaits_draw(reviews: tuple[object, ...]) -> bool:
     return not any(getattr(each, "kind", "") in ("agreed", "disagreed") for each in reviews)
-
-
-def _project_interviews(file: CaseFile, row: CaseRow) -> None:
-    held = {each.claim for each in InterviewRow.objects.filter(case=row)}
-    InterviewRow.objects.bulk_create(
-        InterviewRow(case=row, claim=each.number, officer=each.officer, day=each.interview.begun.date())
-        for each in file.claims
-        if each.interview.begun is not None and each.number not in held
-    )
 
 
 def forget() -> None:

@@ -7,10 +7,12 @@ from typing import TypeAlias, get_args
 import msgspec
 
 from asylia.core.command import Command
+from asylia.core.countries import COUNTRIES
 from asylia.core.decider import CaseCommand, CaseEvent
 from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author, Event, name_of
 from asylia.core.refusal import ActRefused
+from asylia.core.steps.family import ReportBirth
 from asylia.core.streams import adoption, court, drawing, family, order, staff
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
@@ -77,10 +79,28 @@ def to_command(name: str, who: Author, fields: Mapping[str, object]) -> CaseComm
         raise SlipOfForm("do", f"there is no command {name}")
     try:
         plain = {**fields, "who": msgspec.to_builtins(who), "do": name}
-        return msgspec.convert(plain, kind, strict=False)
+        command = msgspec.convert(plain, kind, strict=False)
     except msgspec.ValidationError as error:
         says, _, where = str(error).partition(" - at `$.")
         raise SlipOfForm(where.rstrip("`") or "form", says) from error
+    check_countries(command)
+    return command
+
+
+def check_countries(command: Command) -> None:
+    """Raises SlipOfForm, naming the field, for a nationality that is no country's code (empty: none is known).
+
+    Asked of commands only: an event is read whatever code it was written with.
+    """
+    written = {
+        f"nationalities[{place}].country": each.country
+        for place, each in enumerate(getattr(command, "nationalities", ()))
+    }
+    if isinstance(command, ReportBirth):
+        written["country"] = command.country
+    for field, code in written.items():
+        if code and code not in COUNTRIES:
+            raise SlipOfForm(field, "is no country's code of two capital letters (ISO 3166), such as HN or MX")
 
 
 def command_fields(command: Command) -> dict[str, Plain]:

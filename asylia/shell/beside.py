@@ -1,50 +1,94 @@
 """Commands about what stands beside the cases: staff, regimes, court orders, court calendars."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
 from asylia.accounts import staff as accounts
-from asylia.core.errors import Broken, Refused
+from asylia.core.command import Act
+from asylia.core.errors import Broken, Refused, SlipOfForm
+from asylia.core.event import Event
 from asylia.core.streams import adoption, court
 from asylia.core.streams import order as orders
 from asylia.core.streams import staff as staff_stream
-from asylia.shell.house import House
-from asylia.shell.reading import adoptions, append_beside, order_of, staff_of
+from asylia.ledger import SlipOfForm as Unkeepable
+from asylia.shell.house import House, Raw
+from asylia.shell.reading import adoptions, append_beside, everyone, order_of, staff_of
+
+A = TypeVar("A", bound=Act)
 
 
 def appoint(house: House, command: staff_stream.StaffCommand) -> Refused | None:
     """Appoint, certify or disable a member of staff (headquarters only); the account follows at once."""
-    if command.who.role != "headquarters":
-        return Refused(rules=(Broken(rule="authority.role", detail="headquarters appoints staff"),))
-    with house.transaction() as raw:
-        key = f"staff/{command.staff}"
-        append_beside(house, raw, key, staff_stream.happened(command), key)
-        accounts.project(staff_of(house, raw, command.staff))
-    return None
+
+    def work(raw: Raw) -> Refused | None:
+        given = _from_their_desk(house, raw, command)
+        if given.who.role != "headquarters":
+            return _refused("headquarters appoints staff")
+        append_beside(house, raw, f"staff/{given.staff}", staff_stream.happened(given))
+        accounts.project(staff_of(house, raw, given.staff))
+        return None
+
+    return _settled(house, "staff", work)
 
 
 def regime(house: House, command: adoption.AdoptionCommand) -> Refused | None:
     """Propose or adopt a regime version; it may be used once two people have."""
     id = command.version.partition("/")[0]
-    with house.transaction() as raw:
-        decided = adoption.decide(adoptions(house, raw, id), command)
-        if isinstance(decided, Refused):
-            return decided
-        append_beside(house, raw, f"regime/{id}", decided, "office/regimes")
-    return None
+
+    def work(raw: Raw) -> Refused | None:
+        decided = adoption.decide(adoptions(house, raw, id), _from_their_desk(house, raw, command))
+        return _kept(house, raw, f"regime/{id}", decided)
+
+    return _settled(house, "version", work)
 
 
 def order(house: House, command: orders.OrderCommand) -> Refused | None:
     """Enter, confirm or lift a court order; it binds open cases from the second person on."""
-    with house.transaction() as raw:
-        decided = orders.decide(order_of(house, raw, command.order), command)
-        if isinstance(decided, Refused):
-            return decided
-        append_beside(house, raw, f"order/{command.order}", decided, "office/orders")
-    return None
+
+    def work(raw: Raw) -> Refused | None:
+        decided = orders.decide(order_of(house, raw, command.order), _from_their_desk(house, raw, command))
+        return _kept(house, raw, f"order/{command.order}", decided)
+
+    return _settled(house, "order", work)
 
 
 def calendar(house: House, command: court.SetCalendar) -> Refused | None:
     """Set a court's sittings (hearing clerks and headquarters)."""
-    if command.who.role not in ("hearing_clerk", "headquarters"):
-        return Refused(rules=(Broken(rule="authority.role", detail="hearing clerks keep the court's calendar"),))
-    with house.transaction() as raw:
-        append_beside(house, raw, f"court/{command.court}", court.happened(command), "office/courts")
+
+    def work(raw: Raw) -> Refused | None:
+        given = _from_their_desk(house, raw, command)
+        if given.who.role not in ("hearing_clerk", "headquarters"):
+            return _refused("hearing clerks keep the court's calendar")
+        return _kept(house, raw, f"court/{given.court}", court.happened(given))
+
+    return _settled(house, "court", work)
+
+
+def _settled(house: House, names: str, work: Callable[[Raw], Refused | None]) -> Refused | None:
+    """Do the work in a transaction; `names` is the field that names the stream. Raises core's SlipOfForm."""
+    try:
+        return house.settle(work)
+    except Unkeepable as slip:
+        raise SlipOfForm(names if slip.field == "stream" else slip.field, slip.reason) from None
+
+
+def _from_their_desk(house: House, raw: Raw, command: A) -> A:
+    """The command from the desk that its author holds; before headquarters is appointed, from the desk they claim."""
+    author = staff_of(house, raw, command.who.by)
+    if author.role == "anyone" and not any(each.role == "headquarters" for each in everyone(house, raw).values()):
+        return command
+    role = "anyone" if author.disabled else author.role
+    return replace(command, who=replace(command.who, role=role))
+
+
+def _kept(house: House, raw: Raw, stream: str, decided: Event | Refused) -> Refused | None:
+    if isinstance(decided, Refused):
+        return decided
+    append_beside(house, raw, stream, decided)
     return None
+
+
+def _refused(detail: str) -> Refused:
+    return Refused(rules=(Broken(rule="authority.role", detail=detail),))

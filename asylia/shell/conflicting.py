@@ -1,5 +1,7 @@
 """Conflicts: a command conflicts only with what happened in a step that its own step rests on."""
 
+from collections.abc import Iterable
+
 from asylia.core import codec
 from asylia.core.command import Report
 from asylia.core.decider import CaseCommand
@@ -26,10 +28,10 @@ def step_of(kind: type) -> str:
     return kind.__module__.rpartition(".")[2]
 
 
-def conflicts(command: CaseCommand, recorded: list[Recorded], seen: int) -> list[Recorded]:
-    """The entries after version `seen` that this command should have known."""
+def conflicts(command: CaseCommand, since: Iterable[Recorded]) -> list[Recorded]:
+    """Of the entries since the form was made, those that this command should have known."""
     if isinstance(command, Report | AddTestimony):
         return []
     own = step_of(type(command))
     steps = {own} | RESTS_ON.get(own, frozenset())
-    return [each for each in recorded[seen:] if step_of(codec.EVENTS[each.name]) in steps]
+    return [each for each in since if step_of(codec.EVENTS[each.name]) in steps]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from asylia.shell.failing import failing_plainly
 from asylia.shell.house import House
 from asylia.shell.models import Draft
 
@@ -13,23 +14,36 @@ KEPT = dt.timedelta(days=7)
 
 
 class Writing(NamedTuple):
-    """Who writes what about whom: staff id, case, form; `person` is whose key seals it."""
+    """Who writes what about whom: staff id, case, form (the command's name, where a draft of it is dropped on success).
+
+    `person` is whose key seals it; where nobody's case is open yet, the writer's own does.
+    """
 
     staff: str
     case: str
     form: str
     person: str = ""
 
+    @property
+    def place(self) -> bytes:
+        """Where it lies: what is sealed opens nowhere else."""
+        return f"draft/{self.staff}/{self.case}/{self.form}".encode()
+
 
 def keep(house: House, writing: Writing, fields: Mapping[str, object]) -> dt.datetime:
-    """Keep a draft's fields (plain data), over the one before; returns when it was kept."""
+    """Keep a draft's fields (plain data), over the one before; returns when it was kept.
+
+    Raises ledger.KeyDestroyed where the person's record was erased.
+    """
     staff, case, form, person = writing
-    kept = house.clock()
-    sealed = house.seal(person, msgspec.json.encode(fields).decode())
-    Draft.objects.update_or_create(
-        staff=staff, case=case, form=form, defaults={"person": person, "sealed": sealed, "kept": kept}
-    )
-    return kept
+    at = house.clock()
+    key = f"person/{person}" if person else f"staff/{staff}"
+    sealed = house.ledger.keys.seal(key, msgspec.json.encode(fields), writing.place)
+    with failing_plainly():
+        Draft.objects.update_or_create(
+            staff=staff, case=case, form=form, defaults={"under": key, "sealed": sealed, "kept": at}
+        )
+    return at
 
 
 def kept(house: House, writing: Writing) -> tuple[dict[str, object], dt.datetime] | None:
@@ -38,7 +52,7 @@ def kept(house: House, writing: Writing) -> tuple[dict[str, object], dt.datetime
     draft = Draft.objects.filter(staff=staff, case=case, form=form, kept__gt=house.clock() - KEPT).first()
     if draft is None:
         return None
-    text = house.unseal(draft.person, bytes(draft.sealed))
+    text = house.ledger.keys.unseal(draft.under, bytes(draft.sealed), writing.place)
     return None if text is None else (msgspec.json.decode(text, type=dict[str, object]), draft.kept)
 
 

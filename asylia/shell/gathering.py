@@ -10,13 +10,17 @@ from asylia.core.event import Author
 from asylia.core.facts import Facts, Member, Staff
 from asylia.core.file import CaseFile
 from asylia.core.standing import exclusions, is_open, protected
+from asylia.core.steps.determination import SignDetermination
 from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import PrepareNotice
 from asylia.core.steps.opening import OpenCase
 from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
 from asylia.core.streams.drawing import SeedCommitted
 from asylia.shell.house import House, Raw
-from asylia.shell.reading import adopted, append_beside, case_of, courts, everyone, family_of, orders
+from asylia.shell.reading import adopted, append_beside, case_now, courts, everyone, family_of, orders
+
+# The commands that draw: an officer for a claim, a signed determination for review.
+DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination)
 
 
 def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, author: Staff) -> Facts:
@@ -35,7 +39,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         courts=courts(house, raw) if isinstance(command, PrepareNotice) else (),
         eligible=_eligible(staff, author),
         interviews_today=_interviews_today(command, day),
-        draw_seed=_draw_seed(house, raw, day, command.who),
+        draw_seed=_draw_seed(house, raw, day, command.who) if isinstance(command, DRAWS) else b"",
     )
 
 
@@ -47,8 +51,8 @@ def _eligible(staff: dict[str, Staff], author: Staff) -> tuple[str, ...]:
 
 
 def _members(house: House, raw: Raw, file: CaseFile) -> tuple[Member, ...]:
-    others = [each for each in family_of(house, raw, file.family) if each != file.id]
-    return tuple(_member(house, case_of(each, house.ledger.read(raw, f"case/{each}"))) for each in others)
+    others = [case_now(house, raw, each) for each in family_of(house, raw, file.family) if each != file.id]
+    return tuple(_member(house, each) for each in others if not each.erased)
 
 
 def _member(house: House, file: CaseFile) -> Member:
@@ -76,5 +80,5 @@ def _draw_seed(house: House, raw: Raw, day: dt.date, who: Author) -> bytes:
     seed = house.draw_seed(period)
     if house.ledger.head(raw, f"draw/{period}") == 0:
         committed = SeedCommitted(who=who, digest=seed_digest(seed))
-        append_beside(house, raw, f"draw/{period}", committed, "office/draw")
+        append_beside(house, raw, f"draw/{period}", committed)
     return seed

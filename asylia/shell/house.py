@@ -8,13 +8,21 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
+from urllib.parse import quote, urlencode
 
+import psycopg
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from asylia.core.regime import Regime
 from asylia.ledger import Ledger, new_id
 from asylia.regimes import regimes
+from asylia.shell.failing import MOVED, GaveWay, SendAgain, failing_plainly
+from asylia.shell.folding import Folds
+
+T = TypeVar("T")
+TRIES = 5  # of a transaction that gave way to others
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 Raw: TypeAlias = Any  # the DB-API connection under Django's: sqlite3 or psycopg
@@ -25,15 +33,14 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def url_of(settings: dict[str, Any]) -> str:
-    """The ledger's address for Django's description of the database: the ledger lives in the same one."""
-    if "sqlite" in settings["ENGINE"]:
-        return f"sqlite:///{settings['NAME']}"
-    user = settings["USER"] + (f":{settings['PASSWORD']}" if settings["PASSWORD"] else "")
-    host, port = settings["HOST"], settings["PORT"]
-    if host.startswith("/"):
-        return f"postgresql://{user}@/{settings['NAME']}?host={host}" + (f"&port={port}" if port else "")
-    return f"postgresql://{user}@{host}{f':{port}' if port else ''}/{settings['NAME']}"
+def url_of(database: BaseDatabaseWrapper) -> str:
+    """The ledger's address for Django's database: the ledger lives in the same one."""
+    if database.vendor == "sqlite":
+        return f"sqlite:///{database.settings_dict['NAME']}"
+    # Every part stands in the query, where a socket's folder and any sign in a password can be written.
+    known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    parts = {name: str(value) for name, value in database.get_connection_params().items() if name in known}
+    return f"postgresql:///?{urlencode(parts, quote_via=quote)}"
 
 
 class House:
@@ -48,20 +55,38 @@ class House:
         self.clock = clock
         self.entropy = entropy
         self.replay = replay
+        self.folds = Folds(ledger)
         self.regimes: dict[str, Regime] = regimes()
         self._search_key = _kept_secret(home / "search.key")
 
     @classmethod
     def open(cls, home: Path, clock: Clock = now, *, replay: bool = False) -> "House":
         """Open the deployment whose database Django is set up for; raises ledger.WrongSetup without one."""
-        return cls(Ledger.open(url_of(connection.settings_dict), home), home, clock, replay=replay)
+        return cls(Ledger.open(url_of(connection), home), home, clock, replay=replay)
 
     @contextmanager
     def transaction(self) -> Iterator[Raw]:
-        """One write transaction over record and read models; gives the DB-API connection under Django's."""
-        self.raw()
-        with transaction.atomic():
-            yield connection.connection
+        """One write transaction over record and read models; gives the DB-API connection under Django's.
+
+        Raises OutOfSpace, SendAgain and GaveWay (shell/failing.py); whatever is raised, nothing was written.
+        """
+        with failing_plainly():
+            self.raw()
+            with transaction.atomic():
+                yield connection.connection
+
+    def settle(self, work: Callable[[Raw], T]) -> T:
+        """What `work` gives, done in a transaction, and in another one where it gave way, a few times at most.
+
+        Raises SendAgain after the last of them.
+        """
+        for _ in range(TRIES):
+            try:
+                with self.transaction() as raw:
+                    return work(raw)
+            except GaveWay:
+                continue
+        raise SendAgain(MOVED)
 
     def raw(self) -> Raw:
         """The DB-API connection under Django's, set up as the record needs it."""
@@ -116,7 +141,7 @@ def founded(home: Path, clock: Clock = now, *, replay: bool = False) -> House:
     """Make the record, its key store and the tables in an empty database, or open what is there."""
     from django.core.management import call_command  # noqa: PLC0415 - only founding needs it
 
-    url = url_of(connection.settings_dict)
+    url = url_of(connection)
     tables = connection.introspection.table_names()
     connection.close()
     if "ledger_schema" not in tables:

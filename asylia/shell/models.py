@@ -1,4 +1,4 @@
-"""Drafts: what someone is still writing, one for each (staff, case, form), sealed under the person's key."""
+"""Drafts: what someone is still writing, one for each (staff, case, form), sealed under the key `under`."""
 
 from typing import ClassVar
 
@@ -9,9 +9,9 @@ class Draft(models.Model):
     """One kept draft; `sealed` is the form's fields as JSON. Left alone by a rebuild."""
 
     staff = models.CharField(max_length=64)
-    case = models.CharField(max_length=40)
+    case = models.CharField(max_length=64)
     form = models.CharField(max_length=60)
-    person = models.CharField(max_length=64)
+    under = models.CharField(max_length=80)
     sealed = models.BinaryField()
     kept = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""Reading: from the entries of a stream to what they show."""
+"""Reading: from the entries of a stream to what they show; and the other way, one event to an entry."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
@@ -13,6 +13,12 @@ from asylia.shell.house import House, Raw
 
 T = TypeVar("T")
 
+# What seals the streams that speak of no one person.
+OFFICE_KEYS = {
+    "regime": "office/regimes", "order": "office/orders", "court": "office/courts", "draw": "office/draw",
+    "desk": "office/desks",
+}  # fmt: skip
+
 
 def events_of(recorded: Iterable[Recorded]) -> Iterable[decider.CaseEvent]:
     """The events of a case's entries; they stop at the first whose key is destroyed (record.erasable)."""
@@ -24,17 +30,33 @@ def events_of(recorded: Iterable[Recorded]) -> Iterable[decider.CaseEvent]:
 
 def case_of(case: str, recorded: list[Recorded]) -> CaseFile:
     """The case file that a stream's entries show; erased where its person's key is destroyed."""
-    file = decider.fold(case, events_of(recorded))
-    return file if file.version == len(recorded) else _erased(file, len(recorded))
+    return _read_on(CaseFile(id=case), recorded)
 
 
-def _erased(file: CaseFile, version: int) -> CaseFile:
-    return CaseFile(id=file.id, version=version, erased=True, closed="erased")
+def _read_on(file: CaseFile, recorded: list[Recorded]) -> CaseFile:
+    version = file.version + len(recorded)
+    for event in events_of(recorded):
+        file = decider.evolve(file, event)
+    return file if file.version == version else CaseFile(id=file.id, version=version, erased=True, closed="erased")
+
+
+def case_now(house: House, raw: Raw, case: str) -> CaseFile:
+    """The case file as its stream shows it now; version 0 where there is no such case."""
+
+    def fold(before: CaseFile | None, recorded: list[Recorded]) -> CaseFile:
+        return _read_on(before or CaseFile(id=case), recorded)
+
+    return house.folds.shown(raw, f"case/{case}", fold, _keys_of)
+
+
+def _keys_of(file: CaseFile) -> tuple[str, ...]:
+    banded = any(each.band for each in file.claims)
+    return (f"person/{file.person}", *((f"overseer/{file.person}",) if banded else ()))
 
 
 def read_case(house: House, case: str) -> CaseFile:
     """The case file as its stream shows it now; version 0 where there is no such case."""
-    return case_of(case, house.ledger.read(house.raw(), f"case/{case}"))
+    return case_now(house, house.raw(), case)
 
 
 def exists(house: House, case: str) -> bool:
@@ -43,11 +65,21 @@ def exists(house: House, case: str) -> bool:
 
 
 def beside(house: House, raw: Raw, stream: str, fold: Callable[[Iterable[Event]], T]) -> T:
-    """What a stream beside the cases shows, by its own fold."""
+    """What a stream beside the cases shows, by its own fold over all of its entries that can be opened."""
     kind = stream.partition("/")[0]
-    entries = house.ledger.read(raw, stream)
-    opened = [each for each in entries if each.fields is not None]
-    return fold(codec.from_fields_beside(kind, each.name, each.at, each.role, each.fields or {}) for each in opened)
+
+    def folded(before: Iterable[Event] | None, recorded: list[Recorded]) -> Iterable[Event]:
+        opened = [each for each in recorded if each.fields is not None]
+        new = [codec.from_fields_beside(kind, each.name, each.at, each.role, each.fields or {}) for each in opened]
+        return [*(before or ()), *new]
+
+    return fold(house.folds.shown(raw, stream, folded, lambda _: (_key_beside(stream),)))
+
+
+def _key_beside(stream: str) -> str:
+    """The key that seals a stream beside the cases: its own where it speaks of one person or family."""
+    kind = stream.partition("/")[0]
+    return stream if kind in ("staff", "family") else OFFICE_KEYS[kind]
 
 
 def staff_of(house: House, raw: Raw, id: str) -> Staff:
@@ -59,6 +91,17 @@ def everyone(house: House, raw: Raw) -> dict[str, Staff]:
     """All members of staff by id."""
     ids = [each.removeprefix("staff/") for each in house.ledger.streams(raw, "staff/")]
     return {id: staff_of(house, raw, id) for id in ids}
+
+
+def opening_office(house: House, raw: Raw, file: CaseFile) -> str:
+    """The office of who opened the case, at that moment: a case stays where it was opened when its opener moves."""
+    if file.opened is None:
+        return ""
+    (opening, *_) = house.ledger.read(raw, f"case/{file.id}")
+    stands = [each for each in house.ledger.read(raw, f"staff/{file.opened.by}") if each.fields is not None]
+    then = [each for each in stands if each.recorded <= opening.recorded] or stands[:1]
+    events = [codec.from_fields_beside("staff", each.name, each.at, each.role, each.fields or {}) for each in then]
+    return staff.fold(file.opened.by, cast("list[staff.StaffEvents]", events)).office
 
 
 def family_of(house: House, raw: Raw, id: str) -> tuple[str, ...]:
@@ -110,9 +153,10 @@ def _same_text(house: House, version: str, digest: str) -> bool:
     return regime is not None and regime.digest == digest and not regime.historical
 
 
-def append_beside(house: House, raw: Raw, stream: str, event: Event, under: str) -> None:
+def append_beside(house: House, raw: Raw, stream: str, event: Event) -> None:
     """Append one event to a stream beside the cases, after whatever stands there."""
     head = house.ledger.head(raw, stream)
+    under = _key_beside(stream)
     house.ledger.append(raw, stream, head, [new_event(event, under)], codec.at_text(house.clock()))
 
 

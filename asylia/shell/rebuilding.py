@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from asylia.accounts import staff as accounts
-from asylia.caseload.projection import forget, project
-from asylia.shell.house import House
-from asylia.shell.reading import case_of, everyone
+from asylia.caseload.projection import forget, note_interviews, project
+from asylia.shell.house import House, Raw
+from asylia.shell.reading import case_of, events_of, everyone, opening_office
 
 
 def silent(done: int, of: int) -> None:
@@ -18,15 +18,19 @@ def rebuild(house: House, progress: Callable[[int, int], None] = silent) -> int:
     One transaction: readers see the old rows until the new ones are whole. Drafts are left alone.
     """
     with house.transaction() as raw:
-        staff = everyone(house, raw)
-        for each in staff.values():
+        for each in everyone(house, raw).values():
             accounts.project(each)
         streams = house.ledger.streams(raw, "case/")
         forget()
         for done, stream in enumerate(streams, start=1):
-            file = case_of(stream.removeprefix("case/"), house.ledger.read(raw, stream))
-            if not file.erased:
-                opener = staff.get(file.opened.by) if file.opened else None
-                project(file, house.regime(file.regime), opener.office if opener else "", house)
+            _rebuild_case(house, raw, stream)
             progress(done, len(streams))
     return len(streams)
+
+
+def _rebuild_case(house: House, raw: Raw, stream: str) -> None:
+    recorded = house.ledger.read(raw, stream)
+    file = case_of(stream.removeprefix("case/"), recorded)
+    if not file.erased:
+        project(file, house.regime(file.regime), house, lambda: opening_office(house, raw, file))
+        note_interviews(file.id, enumerate(events_of(recorded), start=1))

@@ -1,15 +1,16 @@
 """Submitting: one command, one transaction: lock, read, decide, append, project; exactly once."""
 
 import hashlib
+import re
+import unicodedata
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
-from asylia.caseload.models import CaseRow
-from asylia.caseload.projection import project
+from asylia.caseload.projection import note_interviews, project
 from asylia.core import codec
-from asylia.core.command import Act, name_of
+from asylia.core.command import Act, Report, name_of
 from asylia.core.decider import BreachNoted, CaseCommand, decide, evolve
 from asylia.core.errors import Decided, Refused, SlipOfForm
 from asylia.core.event import Event
@@ -23,12 +24,14 @@ from asylia.core.steps.family import FamilyJoined, JoinFamily, KinshipDisproved
 from asylia.core.steps.opening import OpenCase, OpenProvisionalCase
 from asylia.core.streams.family import MemberJoined, MemberLeft
 from asylia.ledger import Recorded, Remembered, canonical
+from asylia.ledger import SlipOfForm as Unkeepable
+from asylia.shell import drafting
+from asylia.shell.checking import check
 from asylia.shell.conflicting import conflicts
+from asylia.shell.failing import MOVED, GaveWay
 from asylia.shell.gathering import facts_for
 from asylia.shell.house import House, Raw
-from asylia.shell.reading import append_beside, case_of, new_event, staff_of
-
-TRIES = 5
+from asylia.shell.reading import append_beside, case_now, new_event, opening_office, staff_of
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +53,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 Decision: TypeAlias = Accepted | Refused | Conflict
 
 
-class _FamilyMovedError(Exception):
+class _MovedError(GaveWay):
     """The case joined another family between looking and locking: begin again."""
 
 
@@ -71,27 +74,41 @@ def submit(house: House, command: CaseCommand, case: str, *, seen: int | None = 
     form: the same key and command get the same answer, however often they are sent.
 
     Raises:
-        SlipOfForm: the key was used for another command, or the regime is not known.
-        ledger.LedgerError: the record could not be written; nothing was.
+        SlipOfForm: a field cannot be recorded, the key was used for another command, or the regime is not known.
+        ledger.OutOfSpace, failing.SendAgain: the record could not be written now; nothing was, or (where the
+            database went away) the same form sent again gets the answer.
     """
-    digest = _digest(command, case)
-    for _ in range(TRIES):
-        try:
-            with house.transaction() as raw:
-                if key and (before := house.ledger.remembered(raw, key)) is not None:
-                    return _answered(before, digest)
-                answer = _submit(house, raw, command, case, seen)
-                if key and isinstance(answer, Accepted):
-                    house.ledger.remember(raw, key, digest, msgspec.json.encode(answer))
-                return answer
-        except _FamilyMovedError:
-            continue
-    raise SlipOfForm("family", "the family changed again and again while this was sent: send it once more")
+    fields = check(command, case, key)
+    digest = hashlib.sha256(canonical({"case": case, "by": command.who.by, **fields})).digest()
+    try:
+        return house.settle(lambda raw: _sit(house, raw, command, case, seen, key, digest))
+    except Unkeepable as slip:
+        raise SlipOfForm(slip.field, slip.reason) from None
 
 
-def _digest(command: CaseCommand, case: str) -> bytes:
-    content = {"case": case, "by": command.who.by, **codec.command_fields(command)}
-    return hashlib.sha256(canonical(content)).digest()
+def _sit(  # noqa: PLR0917 (what a form is sent with)
+    house: House, raw: Raw, command: CaseCommand, case: str, seen: int | None, key: str, digest: bytes
+) -> Decision:
+    file = _locked(house, raw, command, case)
+    if key and (before := house.ledger.remembered(raw, key)) is not None:
+        return _answered(before, digest)
+    if file.erased and isinstance(command, Report):
+        raise SlipOfForm("case", "this record was erased under law: say it in a new case")
+    author = staff_of(house, raw, command.who.by)
+    command = _from_their_desk(command, author)
+    if seen is not None and seen < file.version:
+        between = conflicts(command, house.ledger.read(raw, f"case/{case}", after=max(seen, 0)))
+        if between:
+            return Conflict(seen=seen, now=file.version, entries=tuple(between))
+    sitting = Sitting(house, raw, file, _regime(house, file, command), author)
+    decision = decide(file, command, sitting.regime, facts_for(house, raw, file, command, author))
+    if isinstance(decision, Refused):
+        _keep_refusal(sitting, command, decision)
+        return decision
+    answer = _accept(sitting, command, decision)
+    if key:
+        house.ledger.remember(raw, key, digest, msgspec.json.encode(answer))
+    return answer
 
 
 def _answered(before: Remembered, digest: bytes) -> Accepted:
@@ -100,39 +117,29 @@ def _answered(before: Remembered, digest: bytes) -> Accepted:
     return msgspec.json.decode(before.answer, type=Accepted)
 
 
-def _submit(house: House, raw: Raw, command: CaseCommand, case: str, seen: int | None) -> Decision:
-    family = _lock(house, raw, command, case)
-    recorded = house.ledger.read(raw, f"case/{case}")
-    file = case_of(case, recorded)
-    if file.family != family:
-        raise _FamilyMovedError
-    author = staff_of(house, raw, command.who.by)
-    command = _from_their_desk(command, author)
-    if seen is not None and (between := conflicts(command, recorded, seen)):
-        return Conflict(seen=seen, now=file.version, entries=tuple(between))
-    sitting = Sitting(house, raw, file, _regime(house, file, command), author)
-    decision = decide(file, command, sitting.regime, facts_for(house, raw, file, command, author))
-    if isinstance(decision, Refused):
-        _keep_refusal(sitting, command, decision)
-        return decision
-    return _accept(sitting, command, decision)
-
-
-def _lock(house: House, raw: Raw, command: CaseCommand, case: str) -> str:
-    """Lock all that will be read, in one order; gives the family the case belonged to before locking."""
-    family = CaseRow.objects.filter(case=case).values_list("family", flat=True).first() or ""
-    names = {f"family/{family}" if family else f"case/{case}"}
+def _locked(house: House, raw: Raw, command: CaseCommand, case: str) -> CaseFile:
+    """The case file, read after locking all that this command rests on: the person, and the family's every member."""
+    before = case_now(house, raw, case)
+    names = {f"case/{case}", f"person/{before.person}", f"family/{before.family}"}
+    if isinstance(command, OpenCase | OpenProvisionalCase):
+        names.add(f"person/{command.person}")
     if isinstance(command, JoinFamily):
         names.add(f"family/{command.family}")
-    house.ledger.lock(raw, names)
-    return family
+    house.ledger.lock(raw, names - {"person/", "family/"})
+    file = case_now(house, raw, case)
+    if (file.person, file.family) != (before.person, before.family):
+        raise _MovedError(MOVED)
+    return file
 
 
 def _from_their_desk(command: CaseCommand, author: Staff) -> CaseCommand:
-    """The command as given from the desk that the author really holds; nobody chooses a desk in a form."""
-    if author.role in ("anyone", command.who.role):
-        return command
-    return replace(command, who=replace(command.who, role=author.role))
+    """The command as given from the desk that the author really holds; nobody chooses a desk in a form.
+
+    Without a desk one is the applicant, or anyone.
+    """
+    claimed = command.who.role
+    role = "applicant" if author.role == "anyone" and claimed == "applicant" else author.role
+    return command if role == claimed else replace(command, who=replace(command.who, role=role))
 
 
 def _regime(house: House, file: CaseFile, command: CaseCommand) -> Regime:
@@ -154,8 +161,14 @@ def _keep_refusal(sitting: Sitting, command: CaseCommand, refused: Refused) -> N
     if sitting.file.version and not sitting.file.erased:
         _write(sitting, [event])
     else:
-        desk = f"desk/{sitting.author.office or 'none'}/{command.who.at:%Y-%m}"
-        append_beside(sitting.house, sitting.raw, desk, event, "office/desks")
+        desk = f"desk/{_slug(sitting.author.office)}/{sitting.house.clock():%Y-%m}"
+        append_beside(sitting.house, sitting.raw, desk, event)
+
+
+def _slug(office: str) -> str:
+    """An office's name as a stream's name can hold it."""
+    bare = unicodedata.normalize("NFKD", office).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:80] or "none"
 
 
 def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepted:
@@ -164,20 +177,22 @@ def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepte
     after = _write(sitting, events)
     for event in events:
         _join(sitting, event)
+    drafting.drop(drafting.Writing(command.who.by, after.id, name_of(command)))
     names = tuple(name_of_event(event) for event in events)
     return Accepted(case=after.id, version=after.version, events=names)
 
 
 def _write(sitting: Sitting, events: list[Event]) -> CaseFile:
     """Append to the case's stream and project what it shows now."""
-    house, regime, after = sitting.house, sitting.regime, sitting.file
+    house, raw, file, regime = sitting.house, sitting.raw, sitting.file, sitting.regime
+    after = file
     for event in events:
         after = evolve(after, event)  # type: ignore[arg-type]  # decide gives events of cases only
     sealed = [new_event(each, _key(each, after), regime.version, regime.digest) for each in events]
     recorded = codec.at_text(house.clock())
-    house.ledger.append(sitting.raw, f"case/{after.id}", sitting.file.version, sealed, recorded)
-    office = staff_of(house, sitting.raw, after.opened.by).office if after.opened else ""
-    project(after, regime, office, house)
+    house.ledger.append(raw, f"case/{after.id}", file.version, sealed, recorded)
+    project(after, regime, house, lambda: opening_office(house, raw, after))
+    note_interviews(after.id, enumerate(events, start=file.version + 1))
     return after
 
 
@@ -188,11 +203,9 @@ def _key(event: Event, file: CaseFile) -> str:
 
 def _join(sitting: Sitting, event: Event) -> None:
     """Keep the family's own stream equal to what its members' streams say."""
+    case, family = sitting.file.id, sitting.file.family
     if isinstance(event, FamilyJoined):
-        joined = MemberJoined(who=event.who, case=sitting.file.id, relation=event.relation)
-        stream = f"family/{event.family}"
-        append_beside(sitting.house, sitting.raw, stream, joined, stream)
-    elif isinstance(event, KinshipDisproved):
-        left = MemberLeft(who=event.who, case=sitting.file.id)
-        stream = f"family/{sitting.file.family}"
-        append_beside(sitting.house, sitting.raw, stream, left, stream)
+        joined = MemberJoined(who=event.who, case=case, relation=event.relation)
+        append_beside(sitting.house, sitting.raw, f"family/{event.family}", joined)
+    elif isinstance(event, KinshipDisproved) and family:
+        append_beside(sitting.house, sitting.raw, f"family/{family}", MemberLeft(who=event.who, case=case))

@@ -4,7 +4,9 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 # WAL lets pages read while one writes; FULL keeps what was acknowledged through a loss of power.
 SQLITE_PRAGMAS = """
@@ -13,6 +15,10 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA busy_timeout = 5000;
 """
+
+# How libpq names what Django names its own way; the rest of an address (sslmode, say) goes on as it is.
+NAMED = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+HOW_TO_WRITE = "DATABASE_URL must read postgresql://NAME:PASSWORD@HOST:PORT/DATABASE"
 
 
 def secret_key(home: Path) -> str:
@@ -36,15 +42,11 @@ def database(home: Path, url: str | None) -> dict[str, Any]:
     if not url:
         options = {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "asylia.sqlite3", "OPTIONS": options}
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError("DATABASE_URL must read postgresql://NAME:PASSWORD@HOST:PORT/DATABASE")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
-    }
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ValueError(HOW_TO_WRITE)
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise ValueError(HOW_TO_WRITE) from None  # libpq would print the address, password and all
+    named = {setting: str(parts.pop(name, "")) for name, setting in NAMED.items()}
+    return {"ENGINE": "django.db.backends.postgresql", **named, "OPTIONS": parts, "CONN_MAX_AGE": 60}

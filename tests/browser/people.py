@@ -25,6 +25,7 @@ DESKS = (
     ("rowan", "K. Rowan", "asylum_officer", "Larkfield office"),
     ("abara", "T. Abara", "supervisor", "Larkfield office"),
     ("lindqvist", "M. Lindqvist", "headquarters", "Headquarters"),
+    ("moyo", "S. Moyo", "headquarters", "Headquarters"),
     ("ferro", "B. Ferro", "hearing_clerk", "Larkfield office"),
     ("okafor", "J. Okafor", "overseer", ""),
     ("castellan", "R. Castellan", "counsel", "Hadley Clinic"),
@@ -47,7 +48,7 @@ def arrive(home: Path) -> House:
         )
     digest = house.regimes[REGIME].digest
     beside.regime(house, ProposeRegime(who=by("lindqvist"), version=REGIME, digest=digest))
-    beside.regime(house, AdoptRegime(who=by("abara"), version=REGIME, digest=digest))
+    beside.regime(house, AdoptRegime(who=by("moyo"), version=REGIME, digest=digest))
     for standard in {each.standard for each in house.regimes[REGIME].protections}:
         day = dt.datetime.now(dt.UTC).date()
         beside.appoint(house, CertifyStaff(who=by("lindqvist"), staff="rowan", standard=standard, from_day=day))

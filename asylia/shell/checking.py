@@ -1,0 +1,51 @@
+"""Checking: what a command must be before anything is read for it; a slip of form is never recorded."""
+
+import re
+from collections.abc import Mapping
+
+from asylia.core import codec
+from asylia.core.decider import CaseCommand
+from asylia.core.errors import SlipOfForm
+from asylia.ledger import SlipOfForm as Unkeepable
+from asylia.ledger import check_plain
+
+# Ids name streams and keys, and codes stand open in read models: neither has room for a person's words.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_CODE = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
+IDS = ("person", "family", "counsel")
+LONGEST = {"place": 200, "best": 35}  # what a list shows of a case without opening it
+
+
+def check(command: CaseCommand, case: str, key: str) -> dict[str, codec.Plain]:
+    """The command's fields as plain data. Raises SlipOfForm, naming the field, for what the record cannot hold."""
+    fields = codec.command_fields(command)
+    try:
+        for name, value in {"case": case, "key": key, "by": command.who.by, **fields}.items():
+            check_plain(value, name)
+    except Unkeepable as slip:
+        raise SlipOfForm(slip.field, slip.reason) from None
+    codec.check_countries(command)
+    _check_id("case", case)
+    _check_id("by", command.who.by)
+    for name in IDS:
+        if fields.get(name):
+            _check_id(name, fields[name])
+    for name, longest in LONGEST.items():
+        value = fields.get(name)
+        if isinstance(value, str) and len(value) > longest:
+            raise SlipOfForm(name, f"is longer than {longest} characters; what more there is to say goes elsewhere")
+    for name, value in fields.items():
+        if isinstance(value, Mapping):
+            _check_codes(name, value)
+    return fields
+
+
+def _check_id(name: str, value: codec.Plain) -> None:
+    if not (isinstance(value, str) and _ID.fullmatch(value)):
+        raise SlipOfForm(name, "is not an id: up to 64 letters, digits, full stops, hyphens and underlines")
+
+
+def _check_codes(name: str, value: Mapping[str, codec.Plain]) -> None:
+    for code in value:
+        if not _CODE.fullmatch(code):
+            raise SlipOfForm(name, "has a key that is no code: small letters, digits and underlines, 40 at most")

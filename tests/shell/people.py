@@ -1,0 +1,121 @@
+"""The invented people of these tests, and a desk at which they give commands about one case in turn."""
+
+import datetime as dt
+from typing import Any
+
+from asylia.core import codec
+from asylia.core.event import Author, Role
+from asylia.core.streams.adoption import AdoptRegime, ProposeRegime
+from asylia.core.streams.court import SetCalendar
+from asylia.core.streams.staff import AppointStaff, CertifyStaff
+from asylia.shell import beside
+from asylia.shell.house import House
+from asylia.shell.submitting import Accepted, Decision, submit
+
+MPP = "us_mpp/2021-12-02"
+ZONE = "America/Chicago"
+BEGAN = dt.datetime(2022, 1, 12, 15, 0, tzinfo=dt.UTC)  # a Wednesday
+DESKS: dict[str, tuple[Role, str]] = {
+    "quill": ("headquarters", "Headquarters"),
+    "moyo": ("headquarters", "Headquarters"),
+    "sloane": ("border_officer", "Northgate crossing"),
+    "reed": ("duty_post", "Northgate crossing"),
+    "rowan": ("asylum_officer", "Larkfield office"),
+    "bell": ("asylum_officer", "Larkfield office"),
+    "abara": ("supervisor", "Larkfield office"),
+    "ferro": ("hearing_clerk", "Larkfield office"),
+    "vega": ("specialist", "Larkfield office"),
+    "ito": ("judge", "Larkfield court"),
+    "okafor": ("overseer", "Oversight"),
+    "castellan": ("counsel", "Hadley Clinic"),
+    "in207": ("interpreter", ""),
+}
+TOOL = (
+    "unaccompanied_child", "child", "pregnant", "illness", "disability", "advanced_age", "distress", "unsafe_tonight",
+)  # fmt: skip
+ROOM = {"answered_by": "person", "restrained": False, "rest_hours": 80} | dict.fromkeys(
+    ("private", "quiet", "rested", "fed", "well", "child_care"), True
+)
+
+
+def author(by: str, at: dt.datetime = BEGAN, role: Role | None = None) -> Author:
+    """Who gives a command; from the desk they hold, where none is claimed."""
+    return Author(by=by, role=role or DESKS[by][0], at=at)
+
+
+def arrive(house: House) -> None:
+    """Everyone takes their desk, two officers are certified, a court sits, and two people adopt a regime."""
+    first = author("quill", BEGAN - dt.timedelta(days=30))
+    for id, (role, office) in DESKS.items():
+        assert not beside.appoint(
+            house, AppointStaff(who=first, staff=id, desk=role, name=id, office=office, zone=ZONE)
+        )
+    regime = house.regimes[MPP]
+    for officer in ("rowan", "bell"):
+        standard, day = regime.certificate.standard, first.at.date()
+        assert not beside.appoint(house, CertifyStaff(who=first, staff=officer, standard=standard, from_day=day))
+    second = author("moyo", first.at)
+    assert not beside.regime(house, ProposeRegime(who=first, version=MPP, digest=regime.digest))
+    assert not beside.regime(house, AdoptRegime(who=second, version=MPP, digest=regime.digest))
+    sittings = SetCalendar(
+        who=first, court="larkfield", zone=ZONE, weekdays=(0, 1, 2, 3, 4), opens=dt.time(8), closes=dt.time(17)
+    )
+    assert not beside.calendar(house, sittings)
+
+
+class Desk:
+    """One case; `give` must succeed, `try_` gives back whatever is answered."""
+
+    def __init__(self, house: House, case: str = "", at: dt.datetime = BEGAN) -> None:
+        self.house = house
+        self.case = case or house.new_id()
+        self.at = at
+
+    def command(self, do: str, by: str, **fields: Any) -> Any:
+        """The command, as codec reads it."""
+        role = fields.pop("role", DESKS[by][0] if by in DESKS else "anyone")
+        return codec.to_command(do, Author(by=by, role=role, at=fields.pop("at", self.at)), fields)
+
+    def try_(self, do: str, by: str, *, seen: int | None = None, key: str = "", **fields: Any) -> Decision:
+        """Give a command and return the answer."""
+        return submit(self.house, self.command(do, by, **fields), self.case, seen=seen, key=key)
+
+    def give(self, do: str, by: str, **fields: Any) -> Accepted:
+        """Give a command that is accepted."""
+        answer = self.try_(do, by, **fields)
+        assert isinstance(answer, Accepted), (do, answer)
+        return answer
+
+    def open(self, name: str = "Ana Inventada", *, family: str = "", relation: str = "self") -> "Desk":
+        """A person is met at the crossing, and says what family she belongs to."""
+        home = {"country": "HN", "source": "own words", "certainty": "certain"}
+        self.give(
+            "OpenCase", "sloane", person=self.house.new_id(), name=name, born="1995-08", nationalities=[home],
+            place="Northgate crossing", regime=MPP,
+        )  # fmt: skip
+        if family:
+            self.give("JoinFamily", "sloane", family=family, relation=relation)
+        return self
+
+    def claim(self, words: str = "No puedo volver.") -> "Desk":
+        """She says that she is afraid."""
+        self.give("ReportFear", "sloane", words=words, language="es")
+        return self
+
+    def make_returnable(self) -> "Desk":
+        """All that the law asks before a return: asked twice, screened, placed, told, served, within reach."""
+        self.give("RecordLanguage", "sloane", languages=["es"], best="es", how="said_back")
+        self.give("AskFear", "sloane", language="es", answer="no", words="No, a nadie.")
+        self.give("AskFear", "rowan", language="es", answer="no", words="No, a nadie.")
+        self.give("ScreenVulnerability", "sloane", answers=dict.fromkeys(TOOL, "no"), private_wish=False)
+        self.give("PlaceInProgramme", "sloane", reason="no_exclusion_found")
+        self.give("PlanContact", "sloane", channels=[{"kind": "phone", "value": "555 0100", "safe": True}])
+        self.give(
+            "PrepareNotice", "ferro", kind="appear", language="es", address="12 Calle Uno, Larkfield", court="larkfield",
+            signer="B. Ferro", title="Hearing clerk", day="2022-03-01", time="09:00:00", port="Northgate",
+            report_day="2022-03-01", report_time="04:30:00",
+        )  # fmt: skip
+        self.give(
+            "ServeNotice", "ferro", notice=1, how="in_person", language="es", understood=True, said_back="El 1 de marzo."
+        )
+        return self
