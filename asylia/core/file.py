@@ -363,6 +363,7 @@ class Custody(Part, frozen=True, kw_only=True):
     """What was reported of custody, movements, restraints and stays."""
 
     held_since: dt.datetime | None = None
+    was_held: bool = False
     nights: int = 0
     restraints: int = 0
     outside: bool = False

@@ -223,7 +223,8 @@ def orders_bar(file: CaseFile, facts: Facts, effect: str) -> bool:
         effect in order.effects
         and (not order.places or file.place in order.places)
         and (not order.cases or file.id in order.cases)
-        and (not order.in_custody or file.custody.held_since is not None)
+        # An order for people in custody binds for whoever was held: no report of a release undoes it.
+        and (not order.in_custody or file.custody.was_held)
         and (not order.with_counsel or bool(file.counsel))
         for order in facts.orders
     )

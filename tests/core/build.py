@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from asylia.core import codec
+from asylia.core.command import Report
 from asylia.core.decider import CaseEvent, decide, evolve
 from asylia.core.errors import Decided, Refused
 from asylia.core.event import Author, Role
@@ -196,7 +197,7 @@ class Case:
     def __init__(self, regime: Regime = MPP_2021, id: str = "case-1", **facts: Any) -> None:
         self.regime, self.file, self.at = regime, CaseFile(id=id), MORNING
         self.events: list[CaseEvent] = []
-        self.commands: list[codec.CaseCommand] = []
+        self.reported: set[int] = set()  # places in `events` of what reports led to
         self.facts: dict[str, Any] = {"regimes": (regime.version,), "courts": (COURT,), "draw_seed": SEED, **facts}
         standard = regime.certificate.standard
         trained = (Certificate(standard=standard, from_day=dt.date(2019, 1, 1), until_day=None),)
@@ -229,7 +230,7 @@ class Case:
         self.at += dt.timedelta(**time)
         return self
 
-    def command(self, name: str, by: str = "", **fields: Any) -> codec.CaseCommand:
+    def command(self, name: str, by: str = "", /, **fields: Any) -> codec.CaseCommand:
         """The command with its proper form, save the fields given; parsed from plain data as a form is."""
         desk, form = FORMS[name]
         opens = {"regime": self.regime.version} if name in ("OpenCase", "OpenProvisionalCase") else {}
@@ -245,26 +246,27 @@ class Case:
         )  # fmt: skip
         return decide(self.file, command, self.regime, facts)
 
-    def ask(self, name: str, by: str = "", **fields: Any) -> Decided | Refused:
+    def ask(self, name: str, by: str = "", /, **fields: Any) -> Decided | Refused:
         """What the core would say."""
         return self.decide(self.command(name, by, **fields))
 
-    def do(self, name: str, by: str = "", **fields: Any) -> "Case":
+    def do(self, name: str, by: str = "", /, **fields: Any) -> "Case":
         """Give the command, which must pass; a minute goes by."""
         command = self.command(name, by, **fields)
         decision = self.decide(command)
         assert isinstance(decision, Decided), [f"{each.rule}: {each.detail}" for each in decision.rules]
-        self.commands.append(command)
-        for event in decision.events:
-            self.record(event)
+        return self.record(command, decision)
+
+    def record(self, command: codec.CaseCommand, decided: Decided) -> "Case":
+        """Fold what a command led to; a minute goes by."""
+        for event in decided.events:
+            if isinstance(command, Report):
+                self.reported.add(len(self.events))
+            self.events.append(event)
+            self.file = evolve(self.file, event)
         return self.wait(minutes=1)
 
-    def record(self, event: Any) -> None:
-        """Fold one event."""
-        self.events.append(event)
-        self.file = evolve(self.file, event)
-
-    def refuses(self, rule: str, name: str, by: str = "", **fields: Any) -> "Case":
+    def refuses(self, rule: str, name: str, by: str = "", /, **fields: Any) -> "Case":
         """Require that this is refused by that rule, with a sentence and a citation."""
         decision = self.ask(name, by, **fields)
         assert isinstance(decision, Refused), f"{name} passed: {decision}"
@@ -273,14 +275,16 @@ class Case:
         assert all(each.says and each.citation for each in found)
         return self
 
-    def allows(self, name: str, by: str = "", **fields: Any) -> "Case":
+    def allows(self, name: str, by: str = "", /, **fields: Any) -> "Case":
         """Require that this passes without any breach; nothing is recorded."""
         decision = self.ask(name, by, **fields)
         assert isinstance(decision, Decided), [f"{each.rule}: {each.detail}" for each in decision.rules]
         assert not decision.breaches
         return self
 
-    def breaks(self, rule: str, name: str, by: str = "", mended: dict[str, Any] | None = None, **defect: Any) -> None:
+    def breaks(
+        self, rule: str, name: str, by: str = "", /, mended: dict[str, Any] | None = None, **defect: Any
+    ) -> None:
         """Require that the proper form passes and that this defect in it is refused by that rule alone of its kind."""
         self.allows(name, **(mended or {})).refuses(rule, name, by, **{**(mended or {}), **defect})
 

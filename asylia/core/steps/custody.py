@@ -213,7 +213,7 @@ def _counted(file: CaseFile, event: CustodyReported, who: Author) -> CaseFile:
     custody = file.custody
     match event.what:
         case "held":
-            custody = replace(custody, held_since=custody.held_since or who.at, outside=False)
+            custody = replace(custody, held_since=custody.held_since or who.at, was_held=True, outside=False)
         case "released":
             custody = replace(custody, held_since=None)
         case "night":

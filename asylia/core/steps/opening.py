@@ -223,7 +223,7 @@ def evolve(file: CaseFile, event: OpeningEvents) -> CaseFile:
             opened = replace(
                 file, person=event.person, name=event.name, born=event.born, nationalities=event.nationalities,
                 place=event.place, zone=event.zone, regime=event.regime, opened=event.who,
-                custody=replace(file.custody, held_since=held),
+                custody=replace(file.custody, held_since=held, was_held=event.held),
             )  # fmt: skip
             return with_part(opened, event.who.by, "encountered")
         case CaseOpenedProvisionally():
