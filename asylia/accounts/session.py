@@ -6,16 +6,21 @@ lives beside this; all of them end in `sign_in`.
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from asylia.accounts.models import Account
+from asylia.accounts.models import Account, Passkey, SignIn
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-# The session is written at most this often; a sign-in may so end this much later than said.
+# The session is written at most this often; a sign-in may so end this much sooner than said.
 SEEN_EVERY_SECONDS = 30
+
+# How long after signing in one may change one's passkeys without signing in once more.
+FRESH_SECONDS = 10 * 60
 
 
 class AccountRequest(HttpRequest):
@@ -36,33 +41,39 @@ class AccountMiddleware:
         return self.next(request)
 
 
-def sign_in(request: HttpRequest, account: Account) -> None:
-    """Open a session for `account`, under a new session id, keeping only the page to return to."""
+def sign_in(request: HttpRequest, account: Account, passkey: Passkey | None = None) -> None:
+    """Open a session for `account` under a new session id. The page to return to is kept for who left it."""
     if account.disabled:
         raise PermissionError("A closed account cannot be signed in.")
-    kept = request.session.get("return_to")
-    request.session.flush()
+    session = request.session
+    kept = session.get("return_to") if session.get("left") in (None, account.staff) else None
+    session.flush()
+    session.clear_expired()
+    SignIn.objects.filter(at__lt=timezone.now() - timedelta(seconds=settings.STAFF_LONGEST_SECONDS)).delete()
+    opened = SignIn.objects.create(staff=account.staff, passkey=passkey, at=timezone.now())
     now = int(time.time())
-    request.session.update({"staff": account.staff, "since": now, "seen": now})
+    session.update({"staff": account.staff, "role": account.role, "opened": opened.pk, "since": now, "seen": now})
     if kept:
-        request.session["return_to"] = kept
+        session["return_to"] = kept
 
 
 def sign_out(request: HttpRequest) -> None:
-    """End the session and forget everything in it."""
+    """End every session of whoever is signed in, on every computer, and forget all that is in this one."""
+    SignIn.objects.filter(staff=request.session.get("staff")).delete()
     request.session.flush()
 
 
 def signed_in(request: HttpRequest) -> Account | None:
-    """Return whose session this is; end it, and remember why, where it is over or the account closed."""
+    """Return whose session this is; end it, and remember why and whose it was, where it is over."""
     staff = request.session.get("staff")
     if staff is None:
         return None
     account = Account.objects.filter(staff=staff).first()
     ended = ending(request, account)
     if ended:
+        SignIn.objects.filter(pk=request.session.get("opened", 0)).delete()
         request.session.flush()
-        request.session["ended"] = ended
+        request.session.update({"ended": ended, "left": staff})
         return None
     now = int(time.time())
     if now - request.session["seen"] >= SEEN_EVERY_SECONDS:
@@ -71,12 +82,23 @@ def signed_in(request: HttpRequest) -> Account | None:
 
 
 def ending(request: HttpRequest, account: Account | None) -> str:
-    """Return why a session ends now (`closed`, `idle` or `long`), empty while it goes on."""
-    now = time.time()
-    if account is None or account.disabled:
+    """Return why a session ends now (`closed`, `idle` or `long`), empty while it goes on.
+
+    `closed`: the account was closed or given another desk, or the sign-in was ended from elsewhere. A clock
+    that was put back by more than the time a session may idle ends it too.
+    """
+    session, now = request.session, time.time()
+    if account is None or account.disabled or account.role != session.get("role"):
         return "closed"
-    if now - request.session["seen"] > settings.STAFF_IDLE_SECONDS:
+    if not SignIn.objects.filter(pk=session.get("opened", 0)).exists():
+        return "closed"
+    if abs(now - session["seen"]) > settings.STAFF_IDLE_SECONDS:
         return "idle"
-    if now - request.session["since"] > settings.STAFF_LONGEST_SECONDS:
+    if now - session["since"] > settings.STAFF_LONGEST_SECONDS:
         return "long"
     return ""
+
+
+def fresh(request: HttpRequest) -> bool:
+    """Return whether the person signed in a moment ago, and not someone who found the desk unlocked."""
+    return time.time() - float(request.session["since"]) <= FRESH_SECONDS

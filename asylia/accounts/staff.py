@@ -6,8 +6,8 @@ from asylia.core.facts import Staff
 
 def project(staff: Staff) -> None:
     """Write one account as its stream now shows it. Called by the shell, in the transaction that appends."""
-    shown = {"name": staff.name, "role": staff.role, "office": staff.office, "disabled": staff.disabled}
-    Account.objects.update_or_create(staff=staff.id, defaults=shown)
+    shown = {"name": staff.name, "role": staff.role, "office": staff.office, "zone": staff.zone}
+    Account.objects.update_or_create(staff=staff.id, defaults={**shown, "disabled": staff.disabled})
 
 
 def found(*, demonstration: bool, place: str) -> None:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from asylia.accounts.models import Account
 from asylia.accounts.session import AccountRequest
 from asylia.caseload.models import CaseRow, DueRow
-from asylia.core.event import Role
+from asylia.core.event import ROLES, Role
 from asylia.web import cases
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -127,7 +127,13 @@ AT_THE_POST = Staff(border_officer="post")
 PAGES: dict[str, Page] = {
     "start": Public(),
     "sign-in": Public(),
+    "sign-in-options": Public(),
     "sign-out": Public(),
+    "enrol": Public(),
+    "enrol-options": Public(),
+    "stay": desks(*ROLES),
+    "passkeys": desks(*ROLES),
+    "passkeys-options": desks(*ROLES),
     "promises": Public(),
     "keys": Public(),
     "healthz": Public(),
@@ -202,9 +208,12 @@ class AccessMiddleware:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to sign-in; a page that was only looked at is returned to afterwards."""
+    """Send to sign-in; the page that was looked at, or that a form was sent from, is returned to afterwards."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
     if request.method == "GET":
         request.session["return_to"] = request.get_full_path()
+    elif sent_from.netloc == request.get_host():
+        request.session["return_to"] = sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
     return HttpResponseRedirect(reverse("sign-in"))
 
 

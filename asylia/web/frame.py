@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -56,4 +57,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account": account,
         "desk_nav": places_of(account, (match and match.url_name) or "") if account else [],
         "search_url": search_url() if account else "",
+        "idle_seconds": settings.STAFF_IDLE_SECONDS,
     }

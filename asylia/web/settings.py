@@ -19,6 +19,7 @@ ALLOWED_HOSTS = os.environ.get("ASYLIA_HOSTS", "localhost,127.0.0.1,[::1]").spli
 PHONE = os.environ.get("ASYLIA_PHONE", "")
 PORTAL = os.environ.get("ASYLIA_ADDRESS", "")
 SERVED_OVER_TLS = os.environ.get("ASYLIA_TLS") == "1"
+PASSKEY_DOMAIN = ALLOWED_HOSTS[0]  # passkeys are made for this name and open nothing under another
 
 DATABASES = {"default": database(HOME, os.environ.get("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -72,12 +73,15 @@ WHITENOISE_MAX_AGE = 600
 STAFF_IDLE_SECONDS = 15 * 60
 STAFF_LONGEST_SECONDS = 12 * 60 * 60
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "asylia"
+# The prefix has browsers refuse the cookie unless it came over TLS and for this host alone.
+COOKIE_PREFIX = "__Host-" if SERVED_OVER_TLS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}asylia"
 SESSION_COOKIE_AGE = STAFF_LONGEST_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SERVED_OVER_TLS
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SERVED_OVER_TLS

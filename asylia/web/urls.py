@@ -18,13 +18,19 @@ from asylia.web.border import (
     said,
     sending_back,
 )
-from asylia.web.public import plain, sign_in
+from asylia.web.public import passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
 
 urlpatterns = [
     path("", sign_in.start, name="start"),
     path("sign-in", sign_in.page, name="sign-in"),
+    path("sign-in/options", sign_in.challenge, name="sign-in-options"),
     path("sign-out", sign_in.leave, name="sign-out"),
+    path("stay", sign_in.stay, name="stay"),
+    path("enrol", passkeys.register_first, name="enrol"),
+    path("enrol/options", passkeys.options_for_first, name="enrol-options"),
+    path("passkeys", passkeys.page, name="passkeys"),
+    path("passkeys/options", passkeys.options_for_another, name="passkeys-options"),
     path("promises", plain.promises, name="promises"),
     path("keys", plain.keys, name="keys"),
     path("case/<slug:case>", case.page, name="case"),
