@@ -28,10 +28,10 @@ def step_of(kind: type) -> str:
     return kind.__module__.rpartition(".")[2]
 
 
-def conflicts(command: CaseCommand, since: Iterable[Recorded]) -> list[Recorded]:
-    """Of the entries since the form was made, those that this command should have known."""
-    if isinstance(command, Report | AddTestimony):
+def conflicts(command: type[CaseCommand], since: Iterable[Recorded]) -> list[Recorded]:
+    """Of the entries since the form was made, those that this kind of command should have known."""
+    if issubclass(command, Report | AddTestimony):
         return []
-    own = step_of(type(command))
+    own = step_of(command)
     steps = {own} | RESTS_ON.get(own, frozenset())
     return [each for each in since if step_of(codec.EVENTS[each.name]) in steps]

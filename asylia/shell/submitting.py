@@ -97,7 +97,7 @@ def _sit(  # noqa: PLR0917 (what a form is sent with)
     author = staff_of(house, raw, command.who.by)
     command = _from_their_desk(command, author)
     if seen is not None and seen < file.version:
-        between = conflicts(command, house.ledger.read(raw, f"case/{case}", after=max(seen, 0)))
+        between = conflicts(type(command), house.ledger.read(raw, f"case/{case}", after=max(seen, 0)))
         if between:
             return Conflict(seen=seen, now=file.version, entries=tuple(between))
     sitting = Sitting(house, raw, file, _regime(house, file, command), author)

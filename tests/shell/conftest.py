@@ -1,7 +1,6 @@
 """A house on each engine, founded once a session and copied for each test."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,21 +27,24 @@ def original(django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Ite
         drop(each)
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     if request.param == "postgres":
         server_or_skip()
     return request.param
 
 
-@pytest.fixture
-def deployment(original: Callable[[str], Deployment], engine: str, tmp_path: Path) -> Iterator[Deployment]:
-    copy = copied(original(engine), tmp_path)
+@pytest.fixture(scope="module")
+def deployment(
+    original: Callable[[str], Deployment], engine: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployment]:
+    """A module's own; its tests keep to cases of their own, so that one may do for all of them."""
+    copy = copied(original(engine), tmp_path_factory.mktemp(f"{engine}_"))
     yield copy
     drop(copy)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def house(deployment: Deployment, django_db_blocker) -> Iterator[House]:
     with django_db_blocker.unblock(), in_use(deployment) as opened:
         yield opened

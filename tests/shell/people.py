@@ -5,11 +5,14 @@ from typing import Any
 
 from asylia.core import codec
 from asylia.core.event import Author, Role
+from asylia.core.file import CaseFile
 from asylia.core.streams.adoption import AdoptRegime, ProposeRegime
 from asylia.core.streams.court import SetCalendar
 from asylia.core.streams.staff import AppointStaff, CertifyStaff
+from asylia.ledger import Recorded
 from asylia.shell import beside
 from asylia.shell.house import House
+from asylia.shell.reading import read_case
 from asylia.shell.submitting import Accepted, Decision, submit
 
 MPP = "us_mpp/2021-12-02"
@@ -111,11 +114,44 @@ class Desk:
         self.give("PlaceInProgramme", "sloane", reason="no_exclusion_found")
         self.give("PlanContact", "sloane", channels=[{"kind": "phone", "value": "555 0100", "safe": True}])
         self.give(
-            "PrepareNotice", "ferro", kind="appear", language="es", address="12 Calle Uno, Larkfield", court="larkfield",
-            signer="B. Ferro", title="Hearing clerk", day="2022-03-01", time="09:00:00", port="Northgate",
-            report_day="2022-03-01", report_time="04:30:00",
+            "PrepareNotice", "ferro", kind="appear", language="es", address="12 Calle Uno, Larkfield",
+            court="larkfield", day="2022-03-01", time="09:00:00", signer="B. Ferro", title="Hearing clerk",
+            port="Northgate", report_day="2022-03-01", report_time="04:30:00",
         )  # fmt: skip
-        self.give(
-            "ServeNotice", "ferro", notice=1, how="in_person", language="es", understood=True, said_back="El 1 de marzo."
-        )
+        told = {"language": "es", "understood": True, "said_back": "El 1 de marzo."}
+        self.give("ServeNotice", "ferro", notice=1, how="in_person", **told)
         return self
+
+    def make_open_to_hearing(self) -> "Desk":
+        """Language and vulnerability recorded, and a claim."""
+        self.give("RecordLanguage", "sloane", languages=["es"], best="es", how="said_back")
+        self.give("ScreenVulnerability", "sloane", answers=dict.fromkeys(TOOL, "no"), private_wish=False)
+        return self.claim()
+
+    def hear(self) -> str:
+        """Drawn to an officer, advised, booked and begun; gives the officer's id."""
+        self.give("AssignOfficer", "abara", claim=1)
+        officer = self.file.claims[0].officer
+        topics = ["purpose", "country", "steps", "rights", "outcomes"]
+        self.give(
+            "GiveAdvisal", officer, language="es", topics=topics, said_back="Me preguntan.", understood="understood"
+        )
+        self.give("BookInterview", officer, claim=1, starts=self.at.isoformat(), place="Room 2")
+        self.give("AppointInterpreter", officer, claim=1, interpreter="in207", language="es", accepted=True)
+        self.at += dt.timedelta(days=4)
+        self.give("BeginInterview", officer, claim=1, conditions=ROOM, present=[officer, "in207"])
+        return officer
+
+    @property
+    def file(self) -> CaseFile:
+        """The case file as the record shows it now."""
+        return read_case(self.house, self.case)
+
+    def record(self) -> list[Recorded]:
+        """The entries of the case."""
+        return entries(self.house, f"case/{self.case}")
+
+
+def entries(house: House, stream: str) -> list[Recorded]:
+    """The entries of a stream."""
+    return house.ledger.read(house.raw(), stream)
