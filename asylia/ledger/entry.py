@@ -166,16 +166,25 @@ def fields_of(plaintext: bytes) -> dict[str, Any]:
 
 def check_event(event: NewEvent) -> None:
     """Raises SlipOfForm, naming the field, for anything the format cannot hold."""
-    _check_name(event.name)
-    _check_role(event.role)
+    _check_words(event.name, event.role, event.regime, event.regime_digest)
     check_time(event.at, "at")
-    if (event.regime is None) != (event.regime_digest is None):
-        raise SlipOfForm("regime_digest", "a regime and its digest are given together or not at all")
-    if event.regime is not None:
-        _check_regime(event.regime, event.regime_digest or "")
     names_in_order(tuple(event.fields))
     for name, value in event.fields.items():
         check_plain(value, name)
+
+
+@lru_cache(maxsize=4096)  # a deployment has few of these, and many events of each
+def _check_words(name: str, role: str, regime: str | None, regime_digest: str | None) -> None:
+    if len(name) > 100 or not _NAME.fullmatch(name):
+        raise SlipOfForm("name", "is not an event name written like fear.claimed/1")
+    if not is_ascii(role):
+        raise SlipOfForm("role", "is not plain ASCII text")
+    if (regime is None) != (regime_digest is None):
+        raise SlipOfForm("regime_digest", "a regime and its digest are given together or not at all")
+    if regime is not None and not is_ascii(regime):
+        raise SlipOfForm("regime", "is not plain ASCII text")
+    if regime_digest is not None and not _DIGEST.fullmatch(regime_digest):
+        raise SlipOfForm("regime_digest", "is not a SHA-256 digest in base64url, 43 characters")
 
 
 def check_time(time: str, field: str) -> None:
@@ -194,23 +203,3 @@ def check_stream(stream: str) -> None:
     """Raises SlipOfForm unless `stream` reads kind/id (ASCII; every kind begins with a small letter)."""
     if len(stream) > 200 or not _STREAM.fullmatch(stream):
         raise SlipOfForm("stream", "is not a stream name written like case/<id>")
-
-
-@lru_cache(maxsize=4096)
-def _check_name(name: str) -> None:
-    if len(name) > 100 or not _NAME.fullmatch(name):
-        raise SlipOfForm("name", "is not an event name written like fear.claimed/1")
-
-
-@lru_cache(maxsize=256)
-def _check_role(role: str) -> None:
-    if not is_ascii(role):
-        raise SlipOfForm("role", "is not plain ASCII text")
-
-
-@lru_cache(maxsize=1024)
-def _check_regime(regime: str, digest: str) -> None:
-    if not is_ascii(regime):
-        raise SlipOfForm("regime", "is not plain ASCII text")
-    if not _DIGEST.fullmatch(digest):
-        raise SlipOfForm("regime_digest", "is not a SHA-256 digest in base64url, 43 characters")

@@ -30,6 +30,13 @@ def sqlite_ledger(tmp_path: Path) -> Iterator[Ledger]:
     made.close()
 
 
+@pytest.fixture
+def sqlite_connection(sqlite_ledger: Ledger) -> Iterator[Connection]:
+    opened = sqlite_ledger.connect()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     if request.param == "sqlite":

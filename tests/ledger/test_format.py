@@ -7,13 +7,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import rfc8785
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asylia.ledger import NewEvent, SlipOfForm, canonical, check_plain, entry, from_text, to_text, verifier
+from asylia.ledger import Ledger, NewEvent, SlipOfForm, canonical, check_plain, entry, from_text, to_text, verifier
+from asylia.ledger.engine import Connection
+from tests.ledger.conftest import append, event
 
 VECTORS = Path(__file__).with_name("vectors")
 RECORD: list[dict[str, Any]] = json.loads((VECTORS / "record.json").read_text())
@@ -77,6 +80,23 @@ def test_three_writers_of_canonical_json_agree(value: Any) -> None:
 def test_they_agree_on_every_character() -> None:
     every = "".join(chr(point) for point in range(1, 0x110000) if not 0xD800 <= point <= 0xDFFF)
     assert canonical(every) == rfc8785.dumps(every) == verifier.canonical(every)
+
+
+def made(content: dict[str, Any]) -> NewEvent:
+    """The usual event with other fields."""
+    return msgspec.structs.replace(event(), fields={"by": None, "signed": None, **content})
+
+
+@given(st.lists(st.dictionaries(keys, plain, max_size=4), min_size=1, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_whatever_is_plain_comes_back_as_it_was(
+    sqlite_ledger: Ledger, sqlite_connection: Connection, contents: list[dict[str, Any]]
+) -> None:
+    events = [made(content) for content in contents]
+    before = sqlite_ledger.head(sqlite_connection, "case/1")
+    append(sqlite_ledger, sqlite_connection, "case/1", *events)
+    read = sqlite_ledger.read(sqlite_connection, "case/1", before)
+    assert [found.fields for found in read] == [one.fields for one in events]
 
 
 def _public(name: str) -> tuple[Any, bytes]:

@@ -27,6 +27,9 @@ NEXT = "FROM ledger_events WHERE stream = 'case/b' AND version = 3"
 Change = Callable[[Connection], None]
 
 
+on_sqlite = pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)  # what no engine has a part in
+
+
 @pytest.fixture
 def kept(ledger: Ledger, connection: Connection) -> Ledger:
     """Three streams of four entries, with the triggers taken away."""
@@ -107,6 +110,7 @@ FORGED = {
 
 @pytest.mark.parametrize("rehash", [False, True], ids=["digest left", "digest made anew"])
 @pytest.mark.parametrize("what", FORGED)
+@on_sqlite
 def test_forged_entries_are_named(kept: Ledger, connection: Connection, what: str, rehash: bool) -> None:
     forge(kept, connection, rehash, **FORGED[what])
     report = kept.verify(connection)
@@ -130,6 +134,7 @@ def test_forged_entries_are_named(kept: Ledger, connection: Connection, what: st
         {"extra": "\0"},
     ],
 )
+@on_sqlite
 def test_entries_outside_the_format_are_named(kept: Ledger, connection: Connection, members: dict[str, Any]) -> None:
     forge(kept, connection, True, **members)
     assert "case/b version 2: " in str(kept.verify(connection))
@@ -139,6 +144,7 @@ def test_entries_outside_the_format_are_named(kept: Ledger, connection: Connecti
     "raw",
     [b"", b"{}", b"[]", b"\xff\xfe", b"nonsense", b'{"at":1,"at":2}', b"[" * 100_000, b'{"stream": "case/b"}', b"NaN"],
 )
+@on_sqlite
 def test_bytes_that_are_no_entry_are_named(kept: Ledger, connection: Connection, raw: bytes) -> None:
     kept.engine.execute(connection, f"UPDATE ledger_events SET entry = ? WHERE {ROW}", (raw,))
     assert "case/b version 2: the entry" in str(kept.verify(connection))
@@ -246,6 +252,7 @@ def without(line: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("how", DAMAGED)
+@on_sqlite
 def test_the_command_says_what_is_bad(exported: Path, how: str) -> None:
     lines = (exported / "opened.jsonl").read_text().splitlines()
     (exported / "bad.jsonl").write_text("".join(line + "\n" for line in DAMAGED[how](lines)))
@@ -255,6 +262,7 @@ def test_the_command_says_what_is_bad(exported: Path, how: str) -> None:
     assert done.stderr == ""
 
 
+@on_sqlite
 def test_the_command_reads_receipts_strictly(exported: Path) -> None:
     (exported / "receipts.txt").write_text("case/a one digest\n")
     done = run(exported, "export.jsonl", "--receipts", "receipts.txt")
