@@ -22,6 +22,7 @@ GIVES_A_RECEIPT = {
     "fear.said_again/1": "afraid",
     "fear_question.put/1": "",  # as answered
 }
+NOT_KNOWN = "und"  # BCP 47 for a language that nobody has named yet
 ANSWERS = {"yes": "afraid", "no": "no", "silent": "not_now", "not_now": "not_now"}
 
 
@@ -92,7 +93,7 @@ def facts_of(case: Case, entry: Recorded, signer: str) -> dict[str, Any]:
         "heard_time": at.time().replace(second=0, microsecond=0),
         "heard_place": file.place or office,
         "country": country_of_return(case),
-        "spoken": content.get("language") or file.best_language,
+        "spoken": content.get("language") or file.best_language or NOT_KNOWN,
         "waiting": "outside" if file.custody.outside else "inside",
         "report_day": there.date() if there else None,
         "report_time": there.time() if there else None,

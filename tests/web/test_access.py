@@ -22,7 +22,8 @@ def names(resolver, prefix=""):
 
 def case(*dues, **known):
     """A row of the caseload with what access asks for."""
-    row = {"case": "2027-1", "place": "Northgate crossing", "encounter_open": False, "owners": (), "counsel": ()}
+    row = {"case": "2027-1", "place": "Northgate crossing", "encounter_open": False, "parts": ()}
+    row |= {"owners": (), "counsel": ()}
     row |= {"drawn_for": "", "stage": "interview", "dues": SimpleNamespace(all=lambda: list(dues))}
     return SimpleNamespace(**{**row, **known})
 

@@ -29,7 +29,7 @@ CASE = cases.Case(
     regime=named("us_mpp/2021-12-02"),
 )  # fmt: skip
 ROW = SimpleNamespace(
-    case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), drawn_for="", stage="interview",
+    case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), parts=(), drawn_for="", stage="interview",
     dues=SimpleNamespace(all=list),
 )  # fmt: skip
 
