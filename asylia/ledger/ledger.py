@@ -24,8 +24,8 @@ SCHEMA_VERSION = 1
 Entropy = Callable[[int], bytes]
 
 HEAD = "SELECT version, digest FROM ledger_events WHERE stream = ? ORDER BY version DESC LIMIT 1"
-AFTER = (
-    "SELECT version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? AND version > ? ORDER BY version"
+FROM = (
+    "SELECT version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? AND version >= ? ORDER BY version"
 )
 STREAMS = "SELECT stream FROM ledger_events WHERE version = 1 AND stream >= ? AND stream < ? ORDER BY stream"
 REMEMBER = "INSERT INTO ledger_keys (key, command_digest, answer) VALUES (?, ?, ?)"
@@ -131,10 +131,15 @@ class Ledger:
 
     def read(self, connection: Connection, stream: str, after: int = 0) -> list[Recorded]:
         """The stream's events after version `after`, links checked and content opened; raises Tampered."""
+        rows = self.engine.run(connection, FROM, (stream, after))
+        prev = form.stream_digest(stream)
+        if after and rows:
+            first, _, prev, *_ = rows.pop(0)
+            if first != after:
+                raise Tampered(stream, after, "this entry is missing")
         events: list[Recorded] = []
-        prev = form.stream_digest(stream) if after == 0 else None
-        for number, row in enumerate(self.engine.run(connection, AFTER, (stream, after)), after + 1):
-            event = self._opened(stream, number, prev, row)
+        for version, row in enumerate(rows, after + 1):
+            event = self._opened(stream, version, prev, row)
             prev = event.digest
             events.append(event)
         return events
@@ -243,19 +248,22 @@ class Ledger:
             prev = digest
         return rows, done
 
-    def _opened(self, stream: str, number: int, prev: bytes | None, row: Row) -> Recorded:
+    def _opened(self, stream: str, number: int, prev: bytes, row: Row) -> Recorded:
         version, entry, digest, under, sealed = row
         if version != number:
             raise Tampered(stream, number, "this entry is missing")
         if form.entry_digest(entry) != digest:
             raise Tampered(stream, version, "the entry does not have the digest stored beside it")
-        said = form.read_entry(entry)
+        try:
+            said = form.read_entry(entry)
+            follows, content = from_text(said.prev), from_text(said.content)
+        except (msgspec.MsgspecError, ValueError):
+            raise Tampered(stream, version, "the entry is not written as the format says") from None
         if (said.stream, said.version) != (stream, version):
             raise Tampered(stream, version, "the entry belongs to another place")
-        if prev is not None and from_text(said.prev) != prev:
+        if follows != prev:
             raise Tampered(stream, version, "the entry does not follow the one before it")
-        fields = self._fields(said, under, sealed)
-        return form.as_recorded(said, fields, digest, from_text(said.prev), from_text(said.content), entry)
+        return form.as_recorded(said, self._fields(said, under, sealed), digest, prev, content, entry)
 
     def _fields(self, said: Entry, under: str, sealed: bytes) -> dict[str, object] | None:
         key = self.keys.key(under)

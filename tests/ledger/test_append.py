@@ -235,16 +235,60 @@ def test_a_deferred_transaction_takes_the_write_lock_when_it_locks(sqlite_ledger
     one.close(), two.close()
 
 
-def test_damage_stops_reading(sqlite_ledger: Ledger) -> None:
-    connection = sqlite_ledger.connect()
-    append(sqlite_ledger, connection, "case/1", event(), event(), event())
-    connection.execute("DROP TRIGGER ledger_events_update")
-    connection.execute(
-        "UPDATE ledger_events SET sealed = (SELECT sealed FROM ledger_events WHERE version = 3) WHERE version = 2"
-    )
-    with pytest.raises(Tampered, match="case/1 version 2: its content does not open"):
-        sqlite_ledger.read(connection, "case/1")
-    connection.close()
+DAMAGE = {
+    "its content does not open": "UPDATE ledger_events SET sealed = "
+    "(SELECT sealed FROM ledger_events WHERE version = 3) WHERE version = 2",
+    "this entry is missing": "DELETE FROM ledger_events WHERE version = 2",
+    "does not have the digest": "UPDATE ledger_events SET entry = x'00' WHERE version = 2",
+    "belongs to another place": "UPDATE ledger_events SET (entry, digest) = "
+    "(SELECT entry, digest FROM ledger_events WHERE version = 3) WHERE version = 2",
+}
+
+
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("what", DAMAGE)
+def test_damage_stops_reading(sqlite_ledger: Ledger, sqlite_connection: Connection, what: str, after: int) -> None:
+    append(sqlite_ledger, sqlite_connection, "case/1", event(), event(), event())
+    without_triggers(sqlite_connection)
+    sqlite_connection.execute(DAMAGE[what])
+    with pytest.raises(Tampered, match=f"case/1 version 2: .*{what}"):
+        sqlite_ledger.read(sqlite_connection, "case/1", after)
+
+
+@pytest.mark.parametrize(
+    ("members", "what"),
+    [
+        ({"prev": "A" * 43}, "does not follow the one before"),
+        ({"prev": "?"}, "does not follow the one before"),
+        ({"version": "2"}, "is not written as the format says"),
+        ({"at": 3}, "is not written as the format says"),
+    ],
+)
+def test_a_forged_entry_stops_reading(
+    sqlite_ledger: Ledger, sqlite_connection: Connection, members: dict[str, object], what: str
+) -> None:
+    append(sqlite_ledger, sqlite_connection, "case/1", event(), event())
+    without_triggers(sqlite_connection)
+    forged = canonical({**json.loads(sqlite_ledger.read(sqlite_connection, "case/1")[1].entry), **members})
+    change = "UPDATE ledger_events SET entry = ?, digest = ? WHERE version = 2"
+    sqlite_connection.execute(change, (forged, entry_digest(forged)))
+    with pytest.raises(Tampered, match=f"case/1 version 2: .*{what}"):
+        sqlite_ledger.read(sqlite_connection, "case/1", after=1)
+
+
+def test_reading_on_from_an_entry_that_is_gone(sqlite_ledger: Ledger, sqlite_connection: Connection) -> None:
+    append(sqlite_ledger, sqlite_connection, "case/1", event(), event(), event())
+    assert sqlite_ledger.read(sqlite_connection, "case/1", after=7) == []
+    without_triggers(sqlite_connection)
+    sqlite_connection.execute("DELETE FROM ledger_events WHERE version = 1")
+    with pytest.raises(Tampered, match="case/1 version 1: this entry is missing"):
+        sqlite_ledger.read(sqlite_connection, "case/1", after=1)
+
+
+def without_triggers(connection: Connection) -> None:
+    """What someone who owns the database can do first."""
+    for kind in ("insert", "update", "delete"):
+        connection.execute(f"DROP TRIGGER ledger_events_{kind}")
 
 
 def test_seeded_salts_give_the_same_entries_and_never_the_same_seal(tmp_path: Path) -> None:
