@@ -6,8 +6,8 @@ changed meanwhile. In all of these but the first, all that was typed stands in t
 
 import re
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, cast
@@ -23,7 +23,7 @@ from asylia.core.decider import CaseCommand
 from asylia.core.errors import Broken, Refused, SlipOfForm
 from asylia.core.event import Author, Role
 from asylia.shell.submitting import Accepted
-from asylia.web import cases
+from asylia.web import cases, drafts
 from asylia.web.asks import common
 from asylia.web.cases import Case, CaseRequest
 from asylia.web.fields import Ask, Asks, Field, Typed, fields_of
@@ -47,7 +47,8 @@ class Step:
     """One command as a page: title, button, the words when it is refused, how its fields are asked.
 
     `whole` adds what the page, not its form, knows: a draw, marks beside each finding. `back` is the list
-    to return to where the desk does not see the case again.
+    to return to where the desk does not see the case again, `place` the element to return to on `done`, `tab`
+    the tab it stands under. `drafted` keeps what is half written; `can` says what can be done, by rule id.
     """
 
     command: type[Command]
@@ -58,7 +59,11 @@ class Step:
     asks: Callable[[Case], Asks] = nothing_more
     template: str = "act.html"
     done: str = "case"
+    place: str = ""
     back: str = ""
+    tab: str = ""
+    drafted: bool = False
+    can: Mapping[str, str] = field(default_factory=dict)
     more: Callable[[Case], Mapping[str, Any]] = nothing_more
     whole: Callable[[Command], Command] = as_typed
 
@@ -88,6 +93,7 @@ class Rule:
     field: str = ""
     anchor: str = ""
     entered: str = ""
+    can: str = ""
 
 
 def default_step(command: type[Command]) -> Step:
@@ -113,8 +119,12 @@ def of_step(step: Step) -> Callable[[CaseRequest, str], HttpResponse]:
 
     def view(request: CaseRequest, case: str) -> HttpResponse:
         opened = cases.read(case)
+        name = name_of(step.command)
         if request.method != "POST":
-            return show(request, step, opened, form_of(step, opened, Typed()))
+            typed, at = drafts.kept(request.account, opened, name) if step.drafted else (Typed(), "")
+            return show(request, step, opened, form_of(step, opened, typed), kept=at)
+        if step.drafted and "keep" in request.POST:
+            return drafts.answer(request, opened, name)
         form = form_of(step, opened, Typed(dict(request.POST.lists())))
         if "more" in request.POST:
             return show(request, step, opened, form)
@@ -165,7 +175,7 @@ def acted(request: CaseRequest, step: Step, case: Case, form: Form) -> HttpRespo
             form.seen, form.key = answer.now, uuid.uuid4().hex
             return show(request, step, case, form, code=409, conflict=answer)
         case Accepted():
-            after = reverse(step.back) if step.back else reverse(step.done, args=[case.id])
+            after = reverse(step.back) if step.back else reverse(step.done, args=[case.id]) + step.place
             return HttpResponseRedirect(after, status=303)
 
 
@@ -179,24 +189,48 @@ def slipped(step: Step, form: Form, slip: SlipOfForm) -> dict[str, Any]:
 def refusal_of(step: Step, refused: Refused, form: Form) -> dict[str, Any]:
     """Return the refusal box, and put each rule's sentence beside the field that it speaks of."""
     by_rule = groupby(refused.rules, key=lambda broken: broken.rule)
-    return {"title": step.refused, "rules": [rule_of(list(broken), form) for _, broken in by_rule]}
+    return {"title": step.refused, "rules": [rule_of(list(broken), step, form) for _, broken in by_rule]}
 
 
-def rule_of(every: list[Broken], form: Form) -> Rule:
-    """Return one broken rule, said once with all that breaks it, and the field that shows it."""
+def rule_of(every: list[Broken], step: Step, form: Form) -> Rule:
+    """Return one broken rule, said once with all that breaks it, and the first field that shows it."""
     broken = next((each for each in every if each.field), every[0])
-    details = [f"{each.detail[0].upper()}{each.detail[1:]}." for each in every if each.detail]
-    shown = next((f for f in form.fields if f.path == broken.field and f.kind != "hidden"), None)
-    cite = {"says": broken.citation}
+    details = [sentence(each) for each in every if each.detail]
+    cite, can = {"says": broken.citation}, step.can.get(broken.rule, "")
+    for each in every:
+        if (beside := speaks_of(form, each)) is not None:
+            beside.slip = beside.slip or sentence(each)
+    shown = speaks_of(form, broken)
     if shown is None:
-        return Rule(broken.rule, broken.says, details, cite)
-    shown.slip = shown.slip or (details[0] if details else broken.says)
+        return Rule(broken.rule, broken.says, details, cite, can=can)
     entered = dict(shown.choices).get(shown.value, shown.value)
-    return Rule(broken.rule, broken.says, details, cite, shown.label, shown.id, entered[:120])
+    return Rule(broken.rule, broken.says, details, cite, shown.label, shown.id, entered[:120], can)
+
+
+def sentence(broken: Broken) -> str:
+    """Return what in this case breaks the rule, as a sentence; the rule's own where nothing more is known."""
+    return f"{broken.detail[0].upper()}{broken.detail[1:]}." if broken.detail else broken.says
+
+
+def speaks_of(form: Form, broken: Broken) -> Field | None:
+    """Return the field that a broken rule names: the form's own, else a part of one (`private` of `conditions`)."""
+    shown = [f for f in every_field(form.fields) if f.kind != "hidden"]
+    own = (f for f in shown if f.path == broken.field)
+    part = (f for f in shown if broken.field and f.path.endswith(f".{broken.field}"))
+    return next(own, None) or next(part, None)
+
+
+def every_field(fields: Iterable[Field]) -> Iterator[Field]:
+    """Yield fields with the parts and rows inside them."""
+    for each in fields:
+        yield each
+        yield from every_field(each.parts)
+        for row in each.rows:
+            yield from every_field(row)
 
 
 def show(request: CaseRequest, step: Step, case: Case, form: Form, *, code: int = 200, **boxes: Any) -> HttpResponse:
     """Return the step's page: the case band, one box at most, the form."""
-    band = band_of(case, request.account, datetime.now(UTC))
+    band = band_of(case, request.account, datetime.now(UTC), current=step.tab)
     context = {"step": step, "form": form, "band": band, "case": case}
     return render(request, step.template, {**context, **step.more(case), **boxes}, status=code)
