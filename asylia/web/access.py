@@ -116,6 +116,7 @@ ON_THE_CASE = Staff(
 
 # Who reads findings and reviews beside each other; blind reviewers only after they have signed (review.blind).
 REVIEWING = Staff(supervisor="own due referred")
+AT_HEADQUARTERS = Staff(headquarters="own due signed")
 SIDE_BY_SIDE = Staff(
     asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any"
 )
@@ -146,6 +147,18 @@ PAGES: dict[str, Page] = {
     "reassign": REVIEWING,
     "pass-review": Staff(supervisor="own due referred", headquarters="own due signed"),
     "reviews": SIDE_BY_SIDE,
+    "drawn-reviews": desks("headquarters"),
+    "drawn-review": desks("headquarters"),  # its view opens the case behind a place to a reviewer it is DRAWN for
+    "panels": desks("headquarters"),
+    "panel": AT_HEADQUARTERS,
+    "propose": AT_HEADQUARTERS,
+    "override": AT_HEADQUARTERS,
+    "regimes": desks("headquarters"),
+    "staff": desks("headquarters"),
+    "staff-appoint": desks("headquarters"),
+    "staff-member": desks("headquarters"),
+    "staff-act": desks("headquarters"),
+    "staff-code": desks("headquarters"),
     "ask-again": REVIEWING,
     "dissent": Staff(asylum_officer="own", supervisor="own due referred", headquarters="own due signed"),
     # The border desk

@@ -15,6 +15,9 @@ PRODUCT = "Asylia"
 PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
     "supervisor": (("to-review", "To review"),),
+    "headquarters": (
+        ("drawn-reviews", "Drawn reviews"), ("panels", "Panels"), ("regimes", "Regimes"), ("staff", "Staff"),
+    ),
 }
 
 

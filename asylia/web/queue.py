@@ -11,7 +11,6 @@ from django.db.models import F, QuerySet
 
 from asylia.accounts.models import Account
 from asylia.caseload.models import DueRow
-from asylia.shell.reading import staff_of
 from asylia.web import cases
 from asylia.web.band import Chip, chip
 from asylia.web.cases import house
@@ -47,7 +46,7 @@ class Tab:
 
 def zone_of(account: Account) -> ZoneInfo:
     """Return the zone of the office a member of staff works in; lists say times in it."""
-    return ZoneInfo(staff_of(house(), house().raw(), account.staff).zone)
+    return ZoneInfo(account.zone)
 
 
 def dues_of(desk: str, account: Account) -> QuerySet[DueRow]:

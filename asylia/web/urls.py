@@ -18,6 +18,7 @@ from asylia.web.border import (
     said,
     sending_back,
 )
+from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
 from asylia.web.public import passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
 
@@ -41,6 +42,18 @@ urlpatterns = [
     path("case/<slug:case>/reviews/again", reviews.ask_again, name="ask-again"),
     path("case/<slug:case>/reviews/dissent", dissent.page, name="dissent"),
     path("case/<slug:case>/review/pass", passing.page, name="pass-review"),
+    path("drawn", drawn_list.listing, name="drawn-reviews"),
+    path("drawn/<slug:place>/<slug:step>", drawn.page, name="drawn-review"),
+    path("panels", panel.listing, name="panels"),
+    path("case/<slug:case>/panel", panel.vote, name="panel"),
+    path("case/<slug:case>/panel/propose", panel.propose, name="propose"),
+    path("case/<slug:case>/override", panel.override, name="override"),
+    path("regimes", regimes.page, name="regimes"),
+    path("staff", staff.listing, name="staff"),
+    path("staff/appoint", staff.appoint, name="staff-appoint"),
+    path("staff/<slug:staff>", staff.member, name="staff-member"),
+    path("staff/<slug:staff>/code", staff.code, name="staff-code"),
+    path("staff/<slug:staff>/<slug:act>", staff.act, name="staff-act"),
     path("case/<slug:case>/officer", assigning.assign, name="assign"),
     path("case/<slug:case>/officer/another", assigning.reassign, name="reassign"),
     # The border desk

@@ -231,7 +231,7 @@ def panel(desk: Desk) -> Desk:
                          reasons="The group is too broad to be particular (T 10).")  # fmt: skip
     desk.give(officer_of(desk), "Dissent", claim=1, determination=1, words="Others were freed when they paid. I do not"
               " agree with the replacement and am not its signatory.")  # fmt: skip
-    desk.give("brandt", "VoteOnPanel", claim=1, determination=1, outcome="negative", reasons="HIDDEN-VOTE-OF-BRANDT")
+    desk.give("moyo", "VoteOnPanel", claim=1, determination=1, outcome="negative", reasons="HIDDEN-VOTE-OF-MOYO")
     return desk
 
 
@@ -266,7 +266,7 @@ CASES: dict[str, Callable[[House], Desk]] = {
     "drawn": lambda house: concurred(signed(heard(opened(house, "Reyes Oyuela, Daniela", 4, drawn=True)))),
     "panel": lambda house: panel(signed(heard(opened(house, "Haddad, Rim", 5)))),
     "agreed": lambda house: concurred(signed(heard(opened(house, "Lobo Nájera, Wendy", 5)))),
-    "alarming": lambda house: alarming(heard(opened(house, "Arriaga Mejía, Nelson", 5))),
+    "alarming": lambda house: alarming(heard(opened(house, "Arriaga Mejía, Nelson", 7))),
     "judged": lambda house: judged(opened(house, "Duvalsaint, Roseline", 5, CREDIBLE)),
     "reconsidered": lambda house: reconsidered(opened(house, "Mbeki, Thandi", 6)),
 }
