@@ -12,7 +12,7 @@ from asylia.ledger import check_plain
 # Ids name streams and keys, and codes stand open in read models: neither has room for a person's words.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
-IDS = ("person", "family", "counsel")
+IDS = ("person", "family", "counsel", "reviewer")
 LONGEST = {"place": 200, "best": 35}  # what a list shows of a case without opening it
 
 

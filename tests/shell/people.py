@@ -1,6 +1,7 @@
 """The invented people of these tests, and a desk at which they give commands about one case in turn."""
 
 import datetime as dt
+from itertools import count
 from typing import Any
 
 from asylia.core import codec
@@ -39,6 +40,7 @@ TOOL = (
 ROOM = {"answered_by": "person", "restrained": False, "rest_hours": 80} | dict.fromkeys(
     ("private", "quiet", "rested", "fed", "well", "child_care"), True
 )
+_days = count()
 
 
 def author(by: str, at: dt.datetime = BEGAN, role: Role | None = None) -> Author:
@@ -74,16 +76,20 @@ class Desk:
         self.case = case or house.new_id()
         self.at = at
 
-    def command(self, do: str, by: str, **fields: Any) -> Any:
+    def command(self, do: str, by: str, /, **fields: Any) -> Any:
         """The command, as codec reads it."""
         role = fields.pop("role", DESKS[by][0] if by in DESKS else "anyone")
         return codec.to_command(do, Author(by=by, role=role, at=fields.pop("at", self.at)), fields)
 
-    def try_(self, do: str, by: str, *, seen: int | None = None, key: str = "", **fields: Any) -> Decision:
+    def try_(self, do: str, by: str, /, *, seen: int | None = None, key: str = "", **fields: Any) -> Decision:
         """Give a command and return the answer."""
-        return submit(self.house, self.command(do, by, **fields), self.case, seen=seen, key=key)
+        return self.send(self.command(do, by, **fields), seen=seen, key=key)
 
-    def give(self, do: str, by: str, **fields: Any) -> Accepted:
+    def send(self, command: Any, *, seen: int | None = None, key: str = "") -> Decision:
+        """Give a command that is made already."""
+        return submit(self.house, command, self.case, seen=seen, key=key)
+
+    def give(self, do: str, by: str, /, **fields: Any) -> Accepted:
         """Give a command that is accepted."""
         answer = self.try_(do, by, **fields)
         assert isinstance(answer, Accepted), (do, answer)
@@ -138,8 +144,45 @@ class Desk:
         )
         self.give("BookInterview", officer, claim=1, starts=self.at.isoformat(), place="Room 2")
         self.give("AppointInterpreter", officer, claim=1, interpreter="in207", language="es", accepted=True)
-        self.at += dt.timedelta(days=4)
+        self.at += dt.timedelta(days=4 + next(_days))  # no officer hears more than three people a day
         self.give("BeginInterview", officer, claim=1, conditions=ROOM, present=[officer, "in207"])
+        return officer
+
+    def decide(self, outcome: str = "positive") -> str:
+        """Heard, read back, found element by element and signed; gives the officer's id."""
+        officer = self.hear()
+        for words in ("Cuatro hombres me llevaron.", "Dos eran policías.", "A las otras las soltaron."):
+            self.give("AddTestimony", officer, claim=1, speaker="applicant", words=words, language="es")
+        self.give("EndInterview", officer, claim=1)
+        facts = [{"text": "Four men took her.", "lines": [1], "answer": "right"}]
+        self.give("ReadBack", officer, claim=1, language="es", facts=facts, confirmed=True)
+        passage = {
+            "source": "Country report, invented",
+            "point": "police",
+            "passage": "Officers took part.",
+            "dated": "2021",
+        }
+        self.give("ConsultCountryInformation", officer, claim=1, **passage)
+        regime = self.house.regimes[MPP]
+        for protection, element in regime.elements():
+            found = outcome == "positive" and protection.id != "torture"
+            reasons = {
+                "finding": "found" if found else "not_found",
+                "reasons": "The lines show it.",
+                "cites": ["T 1", "C 1"],
+            }
+            more = {"group": "Women who travel alone"} if element.group and found else {}
+            more |= {} if found else {"favourable": "That two were police; it is answered above.", "asked_line": 1}
+            self.give(
+                "RecordFinding", officer, claim=1, protection=protection.id, element=element.id, **reasons, **more
+            )
+        self.give("AssessCredibility", officer, claim=1, credible=True, reasons="Consistent and detailed.")
+        self.give("LockBand", officer, claim=1, band="50_to_75" if outcome == "positive" else "under_10")
+        met = {each.id: outcome == "positive" and each.id != "torture" for each in regime.protections}
+        self.give(
+            "SignDetermination", officer, claim=1, met=met, outcome=outcome, reasons="You told us that you were held.",
+            statement="This is my own decision.", explanation="" if outcome == "positive" else "The reasons say why.",
+        )  # fmt: skip
         return officer
 
     @property

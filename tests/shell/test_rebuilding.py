@@ -1,0 +1,144 @@
+"""Rebuilding: the read models made again from the record are what they were, row for row."""
+
+import datetime as dt
+
+import pytest
+
+from asylia.caseload.models import CaseRow, DueRow
+from asylia.core.streams.staff import AppointStaff
+from asylia.shell import beside
+from asylia.shell.erasing import erase
+from asylia.shell.reading import read_case
+from asylia.shell.rebuilding import rebuild
+from tests.shell.anything import Anything
+from tests.shell.people import Desk, author
+from tests.shell.rows import rows
+
+
+def history(house, seed, steps=80):
+    """Some cases that came to somewhere, and then whatever happens."""
+    family = house.new_id()
+    desks = [
+        Desk(house).open("Ana Inventada Núñez", family=family),
+        Desk(house).open("Luis Inventado", family=family, relation="child"),
+        Desk(house).open("Rosa Inventada").make_returnable(),
+        Desk(house).open("Eva Inventada").make_open_to_hearing(),
+        Desk(house),
+    ]
+    desks[3].decide("negative" if seed % 2 else "positive")
+    return desks, Anything(seed).wander(desks, steps)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_rebuild_gives_the_rows_that_were_there(house, seed):
+    _, answered = history(house, seed)
+    assert min(answered["Accepted"], answered["Refused"]) > 10, answered
+    before = rows(house)
+    assert len(before["CaseRow"]) >= 4
+    assert before["DueRow"]
+    assert before["AlarmRow"]
+    assert before["InterviewRow"]
+    assert rebuild(house) == len(house.ledger.streams(house.raw(), "case/"))
+    assert rows(house) == before
+
+
+def test_a_rebuild_mends_rows_that_were_lost_or_altered(house):
+    desk = Desk(house).open().claim()
+    before = rows(house)
+    CaseRow.objects.filter(case=desk.case).update(stage="ended", open_claim=False, office="elsewhere")
+    DueRow.objects.filter(case=desk.case).delete()
+    assert rows(house) != before
+    rebuild(house)
+    assert rows(house) == before
+
+
+def test_a_case_whose_row_is_gone_gets_it_back_with_the_next_command(house):
+    desk = Desk(house).open().claim()
+    CaseRow.objects.filter(case=desk.case).delete()
+    desk.claim()
+    after = rows(house)
+    rebuild(house)
+    assert rows(house) == after
+
+
+def test_a_case_stays_where_it_was_opened_when_its_opener_moves(house):
+    def seat(office):
+        given = AppointStaff(who=author("quill"), staff="lund", desk="border_officer", name="L. Lund", office=office)
+        assert beside.appoint(house, given) is None
+
+    seat("Southgate crossing")
+    desk = Desk(house)
+    desk.give(
+        "OpenCase", "lund", person=house.new_id(), name="x", born="", nationalities=[], place="Southgate crossing",
+        regime="us_mpp/2021-12-02", role="border_officer",
+    )  # fmt: skip
+    seat("Northgate crossing")
+    desk.claim()
+    before = rows(house)
+    assert CaseRow.objects.get(case=desk.case).office == "Southgate crossing"
+    rebuild(house)
+    assert rows(house) == before
+
+
+def test_interviews_are_counted_on_the_day_of_their_place_for_who_held_them(house):
+    desk = Desk(house, at=dt.datetime(2022, 1, 12, 3, 0, tzinfo=dt.UTC)).open().make_open_to_hearing()
+    officer = desk.hear()
+    (counted,) = CaseRow.objects.get(case=desk.case).interviews.all()
+    assert counted.officer == officer
+    assert desk.at.hour == 3
+    assert counted.day == desk.at.date() - dt.timedelta(days=1), "nine in the evening of the day before, there"
+
+
+# --- erasure
+
+
+def test_after_a_persons_key_is_destroyed_the_fold_stops_and_everything_accepts_it(house):
+    desk = Desk(house).open().make_open_to_hearing()
+    desk.decide()
+    version = desk.file.version
+    house.ledger.keys.destroy(f"person/{desk.file.person}", "2022-02-01T00:00:00.000Z")
+    file = desk.file
+    assert (file.erased, file.closed, file.version, file.name, file.claims) == (True, "erased", version, "", ())
+    assert rows(house)["CaseRow"], "the rows can still be read, the name no more"
+    rebuild(house)
+    assert not CaseRow.objects.filter(case=desk.case).exists()
+    assert house.ledger.verify(house.raw()).good, "the proof stays"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_erasing_a_rebuild_gives_the_rows_that_are_left(house, seed):
+    desks, _ = history(house, 100 + seed)
+    erased = desks[seed]
+    erase(house, erased.file.person)
+    before = rows(house)
+    assert not CaseRow.objects.filter(case=erased.case).exists()
+    rebuild(house)
+    assert rows(house) == before
+    Anything(seed).wander(desks, 30)
+    before = rows(house)
+    rebuild(house)
+    assert rows(house) == before
+
+
+def test_erasing_that_was_interrupted_is_ended_by_doing_it_again(house, monkeypatch):
+    desk = Desk(house).open()
+    person = desk.file.person
+    with monkeypatch.context() as broken:
+        broken.setattr(house, "transaction", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            erase(house, person)
+    assert read_case(house, desk.case).erased
+    erase(house, person)
+    assert not CaseRow.objects.filter(case=desk.case).exists()
+
+
+def test_another_process_forgets_what_it_had_folded(house):
+    """What this process keeps in memory is given no more once the key it was sealed under is gone."""
+    desk = Desk(house).open("Ana Inventada")
+    assert desk.file.name == "Ana Inventada"
+    person = desk.file.person
+    other = type(house.ledger.keys).open(f"sqlite:///{house.home}/keys/keystore.sqlite3", house.home)
+    other.destroy(f"person/{person}", "2022-02-01T00:00:00.000Z")
+    other.close()
+    house.ledger.keys.close()  # as after MAX_AGE seconds: keys are looked up again
+    assert desk.file.erased
