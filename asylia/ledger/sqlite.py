@@ -13,6 +13,7 @@ from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
 from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
 
 PAGE_SIZE = 16384
+OLDEST = (3, 37)  # STRICT tables
 WAIT = 5.0  # seconds to wait for another writer
 
 # An I/O error inside a PRAGMA is raised only when its row is fetched, a refused one is silent: so read back.
@@ -30,7 +31,8 @@ MENDING = {
     "page_size": "create the record before anything else writes to its file",
     "encoding": "create the record before anything else writes to its file",
 }
-
+# A key that exists, said by the table or by our trigger; any other refused value is a mistake of the program.
+TAKEN = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_TRIGGER)
 
 # OR FAIL: one row a statement, so a refused row leaves nothing to undo, and SQLite keeps no journal of it.
 ENTRIES = "INSERT OR FAIL INTO ledger_events (stream, version, entry, digest, under, sealed) VALUES (?, ?, ?, ?, ?, ?)"
@@ -47,6 +49,8 @@ class Sqlite:
         self.path = Path(path)
 
     def connect(self) -> sqlite3.Connection:
+        if sqlite3.sqlite_version_info < OLDEST:
+            raise WrongSetup(f"this Python's SQLite is {sqlite3.sqlite_version}; 3.37 or newer is needed")
         if not self.path.exists():
             raise WrongSetup(f"there is no {self.path.name}; create the record first")
         connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
@@ -107,7 +111,9 @@ class Sqlite:
         try:
             connection.executemany(sql, rows)
         except sqlite3.IntegrityError as error:
-            raise DuplicateError(str(error)) from error
+            if error.sqlite_errorcode in TAKEN:
+                raise DuplicateError(str(error)) from error
+            raise
         except sqlite3.OperationalError as error:
             raise said_plainly(error) from error
 

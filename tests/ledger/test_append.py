@@ -146,6 +146,13 @@ def test_reads_are_kept(ledger: Ledger, connection: Connection) -> None:
     assert [read.page for read in ledger.reads(connection, "case/2")] == ["case"]
 
 
+def test_a_read_that_cannot_be_recorded_is_an_error(ledger: Ledger, connection: Connection) -> None:
+    """Whoever shows a page learns of it, and shows nothing."""
+    with pytest.raises(ledger.engine.error):
+        ledger.record_read(connection, recorded=RECORDED, staff=None, page="case", purpose="review", shown=True)  # type: ignore[arg-type]
+    assert ledger.reads(connection) == []
+
+
 def test_locks_make_families_wait(ledger: Ledger, connection: Connection) -> None:
     """A mother's return and her son's claim: the second reads only what the first has written."""
     seen: list[int] = []

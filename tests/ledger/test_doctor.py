@@ -132,6 +132,12 @@ def test_a_connection_made_elsewhere_is_set_up(place: tuple[str, Path]) -> None:
     connection.close()
 
 
+def test_an_old_sqlite_is_refused(place: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(WrongSetup, match="or newer is needed"):
+        Ledger.open(*place)
+
+
 def test_a_setting_that_does_not_take_is_refused() -> None:
     """A database in memory has no write-ahead log, and says so only when asked."""
     connection = sqlite3.connect(":memory:")
