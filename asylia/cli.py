@@ -1,0 +1,285 @@
+"""The `asylia` command: every verb one short function."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TypeAlias
+
+from asylia.ledger import LedgerError, examine
+from asylia.ledger.verifier import main as verifier
+from asylia.regimes import Defect, describe, load, named, regimes
+from asylia.shell.starting import record_url, start
+from asylia.stories.defect import StoryDefect
+
+Verb = Callable[[argparse.Namespace], int]
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+GOOD, NOT_SO, UNUSABLE = 0, 1, 2
+
+
+class Unusable(Exception):
+    """What was asked cannot be done; its text is one plain sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what was asked; 0 when all is well, 1 when something checked is not so, 2 when it could not be done."""
+    asked = parser().parse_args(arguments)
+    try:
+        verb: Verb = asked.verb
+        return verb(asked)
+    except (Unusable, StoryDefect, Defect, LedgerError) as error:
+        return said(str(error))
+    except OSError as error:
+        return said(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        return GOOD
+
+
+def said(sentence: str) -> int:
+    """Say on stderr why it could not be done."""
+    print(sentence, file=sys.stderr)
+    return UNUSABLE
+
+
+# --- the verbs
+
+
+def play(asked: argparse.Namespace) -> int:
+    """Play a story through the shell into a real record."""
+    if asked.data:
+        return played(asked, asked.data)
+    with tempfile.TemporaryDirectory(prefix="asylia-play-") as folder:
+        return played(asked, Path(folder))
+
+
+def played(asked: argparse.Namespace, home: Path) -> int:
+    """Play a story in that home and print it."""
+    start(home)
+    from asylia.stories.plain import as_plain  # noqa: PLC0415 - Django is set up first
+    from asylia.stories.playing import play as play_in  # noqa: PLC0415
+    from asylia.stories.reading import read  # noqa: PLC0415
+    from asylia.stories.telling import Words, as_text  # noqa: PLC0415
+    from asylia.stories.theatre import theatre  # noqa: PLC0415
+    from asylia.web.names import country, language  # noqa: PLC0415
+
+    story = read(asked.story)
+    try:
+        house = theatre(home)
+    except ValueError as error:
+        raise Unusable(f"{home}: {error}") from None
+    with closing(house.ledger):
+        told = play_in(story, house)
+    if asked.json:
+        print(json.dumps(as_plain(told), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(told, Words(country, language)), end="")
+    return GOOD if told.holds else NOT_SO
+
+
+def found(asked: argparse.Namespace) -> int:
+    """Make an empty live deployment."""
+    if has_record():
+        raise Unusable(
+            f"There is a record in {home()} already; set ASYLIA_HOME to a new folder."
+        )
+    start(home())
+    from asylia.accounts.staff import found as found_as  # noqa: PLC0415
+    from asylia.shell.house import founded  # noqa: PLC0415
+
+    with closing(founded(home()).ledger):
+        found_as(demonstration=False, place=asked.place)
+    print(f"Founded an empty record in {home()}. Its keys are in that folder: keep a copy of them apart from it.")
+    return GOOD
+
+
+def demo(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes what was asked
+    """Make a demonstration with cases in every stage; where there is one already, leave it."""
+    start(home())
+    from asylia.stories.demonstrating import NotADemonstration, demonstrate  # noqa: PLC0415
+
+    try:
+        played, cases = demonstrate(home(), progress("stories played"))
+    except NotADemonstration as error:
+        raise Unusable(str(error)) from None
+    made = f"{played} stories played: " if played else "There already: "
+    print(f"{made}{cases} invented cases in {home()}. `asylia serve` shows them.")
+    return GOOD
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """Serve the pages on this machine until stopped."""
+    open_record()
+    from asylia.web.public.sign_in import demonstration_desks  # noqa: PLC0415
+    from asylia.web.server import free_port  # noqa: PLC0415
+    from asylia.web.server import serve as serve_pages  # noqa: PLC0415
+
+    port = asked.port or free_port()
+    print(f"http://localhost:{port}")
+    desks = demonstration_desks()
+    if desks:
+        print(f"\nSign in at http://localhost:{port}/sign-in by choosing a desk; no password, all is invented:")
+    for desk in desks:
+        print(f"  {desk.account.role.replace('_', ' '):<16}{desk.account.name:<22}{desk.came_to_do}")
+    print("\nCtrl-C stops it.", flush=True)
+    serve_pages(port)
+    return GOOD
+
+
+def rebuild(asked: argparse.Namespace) -> int:  # noqa: ARG001
+    """Make every read model again from the record."""
+    open_record()
+    from asylia.shell.house import House  # noqa: PLC0415
+    from asylia.shell.rebuilding import rebuild as rebuild_from  # noqa: PLC0415
+
+    house = House.open(home())
+    with closing(house.ledger):
+        cases = rebuild_from(house, progress("cases read again"))
+    print(f"{cases} cases read again from the record.")
+    return GOOD
+
+
+def doctor(asked: argparse.Namespace) -> int:  # noqa: ARG001
+    """Examine how the record and its keys are set up."""
+    checks = examine(open_record(), home())
+    for check in checks:
+        print(f"{'good' if check.ok else 'BAD ':<6}{check.name}: {check.found}")
+        if not check.ok:
+            print(f"      {check.mend}")
+    return GOOD if all(check.ok for check in checks) else NOT_SO
+
+
+def ledger_export(asked: argparse.Namespace) -> int:
+    """Write the whole record to a file that anyone can verify."""
+    open_record()
+    from asylia.shell.house import House  # noqa: PLC0415
+
+    house = House.open(home())
+    with closing(house.ledger):
+        house.ledger.export(house.raw(), asked.file, opened=asked.opened)
+    print(f"Written to {asked.file}." + (" It holds personal text: keep it as such." if asked.opened else ""))
+    return GOOD
+
+
+def ledger_verify(asked: argparse.Namespace) -> int:
+    """Check every entry, link and digest of an exported record."""
+    if not asked.file.exists():
+        raise Unusable(f"There is no file {asked.file}; `asylia ledger export {asked.file}` writes one.")
+    receipts = ["--receipts", str(asked.receipts)] if asked.receipts else []
+    heads = ["--heads", str(asked.heads)] if asked.heads else []
+    return verifier([str(asked.file), *receipts, *heads])
+
+
+def regimes_list(asked: argparse.Namespace) -> int:  # noqa: ARG001
+    """Name every version of every regime."""
+    for version, regime in regimes().items():
+        print(f"{version:<30}{regime.status:<12}{regime.title}")
+    return GOOD
+
+
+def regimes_show(asked: argparse.Namespace) -> int:
+    """Print one version, every value with what it rests on."""
+    print(describe(named(asked.version)), end="")
+    return GOOD
+
+
+def regimes_check(asked: argparse.Namespace) -> int:
+    """Read a regime file and say the first thing wrong with it."""
+    regime = load(asked.file)
+    print(f"{regime.version}: no defect found. Digest {regime.digest}")
+    return GOOD
+
+
+# --- what several verbs need
+
+
+def home() -> Path:
+    """The folder with what a deployment must keep."""
+    return Path(os.environ.get("ASYLIA_HOME", "var")).absolute()
+
+
+def has_record() -> bool:
+    """Whether a deployment is there; a database of its own address is asked when it is opened."""
+    return bool(os.environ.get("DATABASE_URL")) or (home() / "asylia.sqlite3").exists()
+
+
+def open_record() -> str:
+    """Set up for the deployment that is there; gives the record's address."""
+    if not has_record():
+        raise Unusable(
+            f"There is no record in {home()}: `asylia demo` makes a demonstration, `asylia found` an empty one."
+        )
+    start(home())
+    return record_url()
+
+
+def progress(what: str) -> Callable[[int, int], None]:
+    """A bar on stderr that grows; nothing where nobody watches."""
+
+    def show(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            filled = 40 * done // max(of, 1)
+            end = "\n" if done == of else ""
+            print(f"\r[{'#' * filled:.<40}] {done} of {of} {what}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+# --- how it is asked
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="asylia",
+        description="Protection screening on the record: from the first encounter to a served decision.",
+        epilog="ASYLIA_HOME names the folder with the record and its keys (default: var here). "
+        "Exit code: 0 good, 1 something checked is not so, 2 it could not be done.",
+    )
+    verbs = top.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    one = add(verbs, play, "play", "play a story (TOML) through the system and print the case file")
+    one.add_argument("story", metavar="STORY.toml", type=Path, help="the story; docs/reference/stories.md tells how")
+    one.add_argument("--data", metavar="DIR", type=Path, help="keep the record here (default: a folder thrown away)")
+    one.add_argument("--json", action="store_true", help="print case, events, refusals, alarms, expectations as JSON")
+
+    one = add(verbs, found, "found", "make an empty live deployment in ASYLIA_HOME")
+    one.add_argument("--place", default="", help="the office or region, as pages name it")
+    add(verbs, demo, "demo", "make a demonstration with invented cases in ASYLIA_HOME")
+    one = add(verbs, serve, "serve", "serve the pages on this machine")
+    one.add_argument("--port", type=int, default=0, help="default: the first free one from 8000")
+    add(verbs, rebuild, "rebuild", "make every read model again from the record")
+    add(verbs, doctor, "doctor", "examine how the record and its keys are set up")
+
+    ledger = group(verbs, "ledger", "export the record, or verify an export")
+    one = add(ledger, ledger_export, "export", "write the whole record to a file")
+    one.add_argument("file", metavar="FILE", type=Path)
+    one.add_argument("--opened", action="store_true", help="with every field and its salt: personal text")
+    one = add(ledger, ledger_verify, "verify", "check every entry, link and digest of an export")
+    one.add_argument("file", metavar="FILE", type=Path)
+    one.add_argument("--receipts", metavar="FILE", type=Path, help="receipts to hold it against")
+    one.add_argument("--heads", metavar="FILE", type=Path, help="where to note the newest entry of each stream")
+
+    law = group(verbs, "regimes", "the law as data: list, show, check")
+    add(law, regimes_list, "list", "name every version")
+    one = add(law, regimes_show, "show", "print one version with its citations")
+    one.add_argument("version", metavar="VERSION", help="for example us_mpp/2021-12-02")
+    one = add(law, regimes_check, "check", "say the first thing wrong with a regime file")
+    one.add_argument("file", metavar="FILE", type=Path)
+    return top
+
+
+def add(verbs: Verbs, verb: Verb, name: str, says: str) -> argparse.ArgumentParser:
+    """A verb with its help."""
+    one = verbs.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
+    one.set_defaults(verb=verb)
+    return one
+
+
+def group(verbs: Verbs, name: str, says: str) -> Verbs:
+    """A verb that has verbs of its own."""
+    one = verbs.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
+    return one.add_subparsers(title="verbs", metavar="VERB", required=True)
