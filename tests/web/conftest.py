@@ -1,6 +1,7 @@
 """Invented staff, and a browserless client that is signed in as one of them."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from asylia.accounts.staff import found, project
@@ -33,3 +34,12 @@ def signed_in(demonstration):
         return client
 
     return take_desk
+
+
+@pytest.fixture
+def live(db):
+    """A live deployment with two officers, and nobody's tries to sign in counted yet."""
+    cache.clear()
+    found(demonstration=False, place="Larkfield region")
+    for id, role in (("rowan", "asylum_officer"), ("abara", "supervisor")):
+        project(Staff(id=id, name=f"{id.capitalize()} (invented)", role=role, zone="America/Chicago"))

@@ -1,13 +1,19 @@
 """Signing in, staying, and being signed out."""
 
+import re
 import time
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from asylia.accounts.models import Account, Deployment
 from asylia.accounts.staff import found, project
 from asylia.core.facts import Staff
+from asylia.shell.models import Draft
 
 
 def later(client, seconds):
@@ -62,6 +68,72 @@ def test_twelve_hours_end_a_session_however_busy(signed_in, settings):
     session.save()
     client.get("/keys")
     assert "staff" not in client.session
+
+
+def test_a_clock_that_is_put_back_prolongs_no_session(signed_in, settings):
+    """reliability.md, clock jumps: no session lasts longer for it."""
+    client = signed_in("rowan")
+    later(client, -settings.STAFF_IDLE_SECONDS - 5)
+    client.get("/keys")
+    assert "staff" not in client.session
+
+
+def test_who_was_signed_out_is_told_of_the_draft_that_was_kept(signed_in, settings):
+    """pages.md, Sign-in: timed out. The hour is that of their office, and of a draft that is really there."""
+    client = signed_in("rowan")
+    project(Staff(id="rowan", name="K. Rowan", role="asylum_officer", zone="America/Chicago"))
+    kept = timezone.now() - timedelta(hours=1)
+    Draft.objects.create(staff="rowan", case="2027-1", form="ReadBack", sealed=b"", kept=kept)
+    later(client, settings.STAFF_IDLE_SECONDS + 5)
+    client.get("/passkeys")
+    said = f"Your draft of {kept.astimezone(ZoneInfo('America/Chicago')):%H:%M} is kept; you return to it."
+    assert said in client.get("/sign-in").content.decode()
+    assert client.post("/sign-in", {"staff": "rowan"}).headers["Location"] == "/passkeys"
+
+
+def test_no_draft_is_promised_that_was_not_kept(signed_in, settings):
+    """What is not known is not said."""
+    client = signed_in("rowan")
+    later(client, settings.STAFF_IDLE_SECONDS + 5)
+    page = client.get("/sign-in").content.decode()
+    assert "after 15 minutes" in page
+    assert "draft" not in page
+
+
+def test_whoever_signs_in_next_is_not_led_to_the_page_of_who_was_before(signed_in, settings):
+    """One computer, two people: a page is returned to by its own reader."""
+    client = signed_in("rowan")
+    later(client, settings.STAFF_IDLE_SECONDS + 5)
+    client.get("/passkeys")
+    assert client.post("/sign-in", {"staff": "abara"}).headers["Location"] != "/passkeys"
+
+
+def test_a_form_sent_too_late_leads_back_to_its_page(signed_in, settings):
+    """The page that the form stood on is returned to, if it is one of this site."""
+    for page, back in (("http://testserver/passkeys?x=1", "/passkeys?x=1"), ("http://elsewhere.example/x", "/")):
+        client = signed_in("rowan")
+        later(client, settings.STAFF_IDLE_SECONDS + 5)
+        assert client.post("/passkeys", headers={"referer": page}).headers["Location"] == "/sign-in"
+        assert client.post("/sign-in", {"staff": "rowan"}).headers["Location"] == back
+
+
+def test_staying_is_activity(signed_in, settings):
+    """One key, or one press of a link, extends the session."""
+    client = signed_in("rowan")
+    later(client, settings.STAFF_IDLE_SECONDS - 60)
+    assert client.post("/stay").status_code == 200
+    assert time.time() - client.session["seen"] < 5
+    assert Client().post("/stay").headers["Location"] == "/sign-in"
+
+
+def test_the_warning_comes_two_minutes_before_the_end(signed_in, settings):
+    """The style sheet shows it by time alone; its seconds and the sentence must be those of the settings."""
+    css = Path("asylia/web/static/asylia.css").read_text("utf-8")
+    (shown,) = re.findall(r"animation: quiet 1s (\d+)s", css)
+    assert settings.STAFF_IDLE_SECONDS - int(shown) == 120
+    page = signed_in("rowan").get("/passkeys").content.decode()
+    assert "signed out in two minutes" in page
+    assert "quiet for 13" in page
 
 
 def test_a_closed_account_is_out_at_once(signed_in):
