@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -216,7 +217,8 @@ def main(rounds: int = 7) -> None:
             report("SQLite", compare(writers, rounds), {1: 0.9, BATCH: 0.5}, least)
         try:
             server_url()
-        except NoServerError as error:
+            import_module("eventsourcing.postgres")
+        except (NoServerError, ImportError) as error:  # the peer needs psycopg-pool
             print(f"PostgreSQL: not measured, {error}")
             return
         with on_postgres(folder / "b") as writers:
