@@ -18,26 +18,29 @@ from asylia.ledger.keystore import KeyStore
 from asylia.ledger.verifier import CLOSED, DESTROYED, FORMAT
 
 ALL = "SELECT stream, version, entry, digest, under, sealed FROM ledger_events ORDER BY stream, version"
+ONE = "SELECT stream, version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? ORDER BY version"
 
 
-def export_lines(engine: Engine, keys: KeyStore, connection: Connection, *, opened: bool) -> Iterator[bytes]:
-    """The export's lines; damaged rows are written as they stand, for the verifier to name."""
+def export_lines(
+    engine: Engine, keys: KeyStore, connection: Connection, *, opened: bool, stream: str | None = None
+) -> Iterator[bytes]:
+    """The export's lines, of one stream or of all; damaged rows are written as they stand, for the verifier to name."""
     yield canonical({"format": FORMAT, "opened": opened})
     entries, streams, before = 0, 0, None
-    for row in engine.stream(connection, ALL):
-        stream, version, entry, digest, under, sealed = row
+    for row in engine.run(connection, ONE, (stream,)) if stream else engine.stream(connection, ALL):
+        name, version, entry, digest, under, sealed = row
         line: dict[str, Any] = {
             "digest": to_text(digest),
             "entry": to_text(entry),
             "sealed": to_text(sealed),
-            "stream": stream,
+            "stream": name,
             "under": under,
             "version": version,
         }
         if opened:
             line["fields"] = _salted(keys, row)
         yield canonical(line)
-        entries, streams, before = entries + 1, streams + (stream != before), stream
+        entries, streams, before = entries + 1, streams + (name != before), name
     yield canonical({"end": {"entries": entries, "streams": streams}})
 
 

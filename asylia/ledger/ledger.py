@@ -211,6 +211,10 @@ class Ledger:
         """
         write_export(export_lines(self.engine, self.keys, connection, opened=opened), Path(path))
 
+    def lines(self, connection: Connection, stream: str) -> list[bytes]:
+        """The export of one stream, opened: what the verifier takes, and each field with its salt."""
+        return list(export_lines(self.engine, self.keys, connection, opened=True, stream=stream))
+
     def verify(self, connection: Connection, *, opened: bool = True, receipts: Receipts | None = None) -> Report:
         """The verifier's report on the record as it stands; `opened` also checks content against its commitment."""
         lines = export_lines(self.engine, self.keys, connection, opened=opened)
