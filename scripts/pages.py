@@ -5,6 +5,14 @@ import tempfile
 
 import django
 
+HEAD = """# Who may open which page
+
+Made from `asylia/web/access.py`; a page without a row opens for nobody. Relations: *own* (theirs to interview,
+decide or review), *drawn* (theirs to decide anew, blind), *due* (something in it is due from them or their desk),
+*post* (its encounter is open at their post), *referred* (it has reached the asylum office), *client* (they are
+counsel of record), *any* (none is needed). Who may give which command stands in [commands.md](commands.md).
+"""
+
 
 def access() -> str:
     """One table: each page's name, and who opens it in which relation to the case."""
@@ -13,14 +21,7 @@ def access() -> str:
     django.setup()
     from asylia.web.access import PAGES, Staff  # noqa: PLC0415 - Django must be set up first
 
-    lines = [
-        "# Who may open which page", "",
-        "Made from `asylia/web/access.py`; a page without a row opens for nobody. Relations: *own* (theirs to interview, decide or",
-        "review), *drawn* (theirs to decide anew, blind), *due* (something in it is due from them or their desk), *post* (its",
-        "encounter is open at their post), *referred* (it has reached the asylum office), *client* (they are counsel of record),",
-        "*any* (none is needed). Who may give which command stands in [commands.md](commands.md).", "",
-        "| page | who, in which relation |", "|---|---|",
-    ]  # fmt: skip
+    lines = [HEAD, "| page | who, in which relation |", "|---|---|"]
     for name, page in PAGES.items():
         who = "anyone, signed in or not"
         if isinstance(page, Staff):
@@ -29,3 +30,7 @@ def access() -> str:
             )
         lines.append(f"| `{name}` | {who} |")
     return "\n".join(lines) + "\n"
+
+
+def _role(role: str, relations: list[str]) -> str:
+    return f"{role.replace('_', ' ')}: {', '.join(relations)}"

@@ -20,10 +20,11 @@ SHOWN_IN = ("tests/core/*.py", "tests/laws/*.py", "tests/shell/*.py", "tests/web
 def tests_of() -> dict[str, list[str]]:
     """For each rule id, the test and story files that name it in quotes, in order."""
     texts = {path: path.read_text("utf-8") for pattern in SHOWN_IN for path in sorted(ROOT.glob(pattern))}
-    return {
-        rule: [str(path.relative_to(ROOT)) for path, text in texts.items() if re.search(f"[\"'`]{re.escape(rule)}[\"'`]", text)]
-        for rule in RULES
-    }  # fmt: skip
+    return {rule: [str(path.relative_to(ROOT)) for path, text in texts.items() if _names(text, rule)] for rule in RULES}
+
+
+def _names(text: str, rule: str) -> bool:
+    return re.search(rf"[\"'`]{re.escape(rule)}[\"'`]", text) is not None
 
 
 PAGES: dict[str, Callable[[], str]] = {
