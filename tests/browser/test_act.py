@@ -18,14 +18,15 @@ def test_a_language_is_recorded_and_stands_in_the_record(page, gallery):
     picture(page, "record-language")
     assert barriers(page) == []
     assert fits(page, 320)
-    page.click("button:has-text('Record language')")
-    assert page.inner_text("#refused h2") == "Not recorded: record language"
+    page.click("button:has-text('Save and continue')")
+    assert page.inner_text("#refused h2") == "The language was not recorded"
     assert barriers(page) == []
-    page.check("text=Spanish")
+    page.check("#languages-es")
     page.select_option("#best", "es")
-    page.check("text=Said back")
-    page.click("button:has-text('Record language')")
-    assert page.url.endswith(f"/case/{gallery.case}")
+    page.check("#how-said_back")
+    page.click("button:has-text('Save and continue')")
+    assert page.url.endswith(f"/encounter/{gallery.case}/family")
+    page.goto(f"{gallery.address}/case/{gallery.case}")
     assert "Language: Spanish, said back." in page.inner_text(".lines")
 
 

@@ -29,8 +29,8 @@ CASE = cases.Case(
     regime=named("us_mpp/2021-12-02"),
 )  # fmt: skip
 ROW = SimpleNamespace(
-    case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), parts=(), drawn_for="", stage="interview",
-    dues=SimpleNamespace(all=list),
+    case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), parts=(), drawn_for="",
+    stage="interview", dues=SimpleNamespace(all=list),
 )  # fmt: skip
 
 

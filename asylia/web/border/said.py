@@ -5,15 +5,15 @@ from asylia.web.act import Step, of_step
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case
 from asylia.web.fields import Ask, Asks
+from asylia.web.names import LANGUAGES
 
 
 def asks(case: Case) -> Asks:
     """Ask for the words, in whatever language they were said."""
-    del case
     return {
         "words": Ask("What was said, in those words", hint="As spoken. Do not summarise.", words=True),
         "interpretation": Ask("As interpreted into English", words=True, language="en", optional=True),
-        "language": Ask("Language it was said in", optional=True),
+        "language": Ask("Language it was said in", choices=LANGUAGES, given=case.file.best_language, optional=True),
         "channel": Ask(hidden=True, given="encounter"),
         "said_by": Ask(
             "Who said it", given="self",
