@@ -72,7 +72,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the record as a line: `moves` marks those that move the stage."""
+    """One entry of the record as a line: `moves` marks those that move the stage.
+
+    Lines with the same `run` that follow one another may be shown as one, up to entry `until`.
+    """
 
     at: datetime
     says: str
@@ -83,6 +86,13 @@ class Line:
     words: str = ""
     language: str = ""
     url: str = ""
+    run: str = ""
+    until: int = 0
+
+    @property
+    def entries(self) -> str:
+        """The entry's number, or the first and the last of a run shown as one line."""
+        return f"{self.entry}–{self.until}" if self.until else str(self.entry)
 
     @property
     def time(self) -> str:

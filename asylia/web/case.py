@@ -16,7 +16,7 @@ from asylia.web import cases
 from asylia.web.act import STEPS
 from asylia.web.band import Tab
 from asylia.web.cases import Case, CaseRequest
-from asylia.web.lines import days_of
+from asylia.web.lines import days_of, folded
 from asylia.web.standing import band_of, due_line
 
 # Desks that may reach the person, and so may read how (data.purpose).
@@ -33,7 +33,7 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
     file = opened.file
     context = {
         "band": band_of(opened, request.account, now, current="case"),
-        "days": days_of(cases.lines(opened, request.account), newest_first=True),
+        "days": days_of(folded(cases.lines(opened, request.account)), newest_first=True),
         "stopped": [claim for claim in file.claims if is_open(claim, opened.regime)],
         "dues": [due_line(due, opened, request.account, now) for due in deadlines.due(file, opened.regime)],
         "needs": file.screening.needs if file.screening else (),

@@ -1,6 +1,7 @@
 """The record as sentences: what happened, in the past tense, without what this desk has no business reading."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,14 @@ from asylia.web.names import country, language
 # Border posts, clerks and overseers of the record read that something was said, not what (data.purpose).
 READ_WORDS: frozenset[Role] = frozenset({"asylum_officer", "supervisor", "counsel", "specialist"})
 WITH_WORDS = frozenset({"fear.claimed/1", "fear.said_again/1"})
+
+# What is told as one line when many follow one another: three hours of testimony, a worksheet.
+RUNS: dict[str, str] = {
+    "testimony.added/1": "{count} lines of testimony recorded.",
+    "finding.recorded/1": "{count} findings recorded.",
+    "bar.found/1": "{count} bars were looked at.",
+    "contact.tried/1": "{count} times tried to reach the person.",
+}
 
 Names = Callable[[str, Role], str]
 
@@ -30,7 +39,19 @@ def line_of(event: Event, entry: int, zone: ZoneInfo, reader: Role, name: Names)
         moves=bool(bar),
         words=getattr(event, "words", "") if may_read else "",
         language=getattr(event, "language", "") if may_read else "",
+        run=stored if stored in RUNS else "",
     )
+
+
+def folded(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with each run of like ones as a single line; every entry by itself stays on the Record page."""
+    shown: list[Line] = []
+    for (run, _, _), alike in groupby(lines, key=lambda line: (line.run or line.entry, line.by, line.at.date())):
+        first, *more = alike
+        last = more[-1] if more else first
+        says = RUNS[str(run)].format(count=len(more) + 1) if more else first.says
+        shown.append(replace(first, says=says, until=last.entry if more else 0))
+    return shown
 
 
 def days_of(lines: Iterable[Line], *, newest_first: bool) -> list[Day]:

@@ -11,7 +11,8 @@ from asylia.core.event import Author
 from asylia.core.steps.family import WishToBeApartRecorded
 from asylia.core.steps.fear import FearClaimed
 from asylia.core.telling import SEALED, SEALED_SAYS, SENTENCES
-from asylia.web.lines import days_of, line_of
+from asylia.web.band import Line
+from asylia.web.lines import days_of, folded, line_of
 
 WHO = Author(by="sloane", role="border_officer", at=dt.datetime(2027, 3, 4, 13, 18, tzinfo=dt.UTC))
 ZONE = ZoneInfo("America/Chicago")
@@ -69,3 +70,18 @@ def test_days_come_newest_first_on_a_page_and_oldest_first_on_paper():
     first, second = line(CLAIMED, "counsel"), line_of(CLAIMED, 4, ZONE, "counsel", name)
     assert [each.entry for each in days_of([first, second], newest_first=True)[0].lines] == [4, 3]
     assert days_of([first, second], newest_first=False)[0].heading == "Thursday 4 March"
+
+
+def test_a_run_of_testimony_is_one_line_and_what_stands_between_breaks_it():
+    def line(entry, run="", by="K. Rowan"):
+        at = dt.datetime(2027, 3, 4, 9, entry, tzinfo=dt.UTC)
+        return Line(at=at, says=f"entry {entry}", by=by, entry=entry, run=run)
+
+    said = [line(1), *(line(n, "testimony.added/1") for n in (2, 3, 4)), line(5), line(6, "testimony.added/1")]
+    assert [(each.says, each.entries) for each in folded(said)] == [
+        ("entry 1", "1"),
+        ("3 lines of testimony recorded.", "2–4"),
+        ("entry 5", "5"),
+        ("entry 6", "6"),
+    ]
+    assert len(folded([line(1, "testimony.added/1"), line(2, "testimony.added/1", by="another")])) == 2
