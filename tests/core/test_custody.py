@@ -43,6 +43,13 @@ def test_order_obeyed_an_order_stops_return_within_its_scope() -> None:
     case.do("EnterAppearance").refuses("order.obeyed", "ReturnPerson")
 
 
+def test_order_obeyed_binds_whoever_was_held_whatever_is_reported_since() -> None:
+    """order.obeyed: an order for people in custody is not escaped by a report of release (S0; house rule 1)."""
+    case = waiting().do("ReportCustody", what="held").do("ReportCustody", what="released")
+    case.facts["orders"] = (CourtOrder(id="o-1", court="court-1", effects=("no_return",), in_custody=True),)
+    case.refuses("order.obeyed", "ReturnPerson")
+
+
 def test_family_whole_sends_nobody_past_a_relative_with_an_open_claim() -> None:
     """family.whole: a family is sent nowhere apart (S1; domain 3.2)."""
     case = waiting()

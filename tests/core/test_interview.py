@@ -187,4 +187,6 @@ def test_procedure_exists_and_once_in_the_course_of_an_interview() -> None:
     interviewing().refuses("procedure.once", "BeginInterview")
     interviewing().do("EndInterview").refuses("procedure.once", "AddTestimony")
     served("negative").refuses("procedure.once", "BookInterview")
+    asked = served("negative").do("AskReconsideration").do("ReassignOfficer")
+    asked.refuses("procedure.once", "BeginInterview")
     opened().refuses("procedure.exists", "BeginInterview")

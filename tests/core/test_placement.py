@@ -1,7 +1,7 @@
 """Placement: for a listed reason, and only of people who may be placed at all."""
 
 from asylia.core.facts import CourtOrder
-from tests.core.build import CREDIBLE_FEAR, claimed, opened, served, unafraid, waiting
+from tests.core.build import APPEAR, CREDIBLE_FEAR, claimed, opened, served, unafraid, waiting
 
 MEXICAN = [{"country": "MX", "source": "born there", "certainty": "undetermined"}]
 
@@ -44,7 +44,7 @@ def test_procedure_regime_only_where_the_regime_provides_it() -> None:
 def test_return_lawful_a_reported_placement_is_none() -> None:
     """return.lawful: that someone was placed is a report, and opens no return (How the rules are read, 1)."""
     case = waiting()
-    reported = unafraid().do("ReportPlacement").do("PlanContact")
+    reported = unafraid().do("ReportPlacement").do("PlanContact").do("PrepareNotice", **APPEAR).do("ServeNotice")
     assert reported.file.placed == "reported"
     reported.refuses("return.lawful", "ReturnPerson").allows("PlaceInProgramme")
     case.do("ReportPlacement").allows("ReturnPerson").refuses("procedure.once", "PlaceInProgramme")

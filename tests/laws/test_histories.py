@@ -26,6 +26,12 @@ ADVERSE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ReturnPerson", {}), ("PlaceInProgramme", {}), ("EndEncounter", {"how": "sent_back"}), ("BeginInterview", {}),
     ("PrepareNotice", {}), ("ServeNotice", {}),
 )  # fmt: skip
+PRESSING = (
+    *ADVERSE, ("ReturnPerson", {}), ("Concur", {}), ("Override", {}), ("ConfirmWithdrawal", {}), ("CloseClaim", {}),
+    ("SignDetermination", {"outcome": "negative", "met": {"withholding": False, "torture": False}}),
+    ("DecideReconsideration", {}), ("DecideRemedy", {"outcome": "against_person"}), ("HoldUnexcused", {}),
+    ("ServeNotice", {"notice": 2}),
+)  # fmt: skip
 # The parts of one side: a border officer may encounter, detain and refer; an officer hears and decides.
 SIDES = (("encountered", "detained", "referred"), ("interviewed", "decided"), ("reviewed",), ("reconsidered",),
          ("interpreted",))  # fmt: skip
@@ -63,10 +69,21 @@ class Histories(RuleBasedStateMachine):
         """Any command, from any desk, with anything in it."""
         self.give(*given)
 
+    @rule(pick=st.integers(0, 200))
+    def onward(self, pick: int) -> None:
+        """One of the commands that pass now, in its proper form: so histories go far."""
+        open_now = [name for name in FORMS if isinstance(self.case.ask(name), Decided)]
+        self.give(open_now[pick % len(open_now)], "", {})
+
     @rule(name=st.sampled_from(tuple(FORMS)))
     def proper(self, name: str) -> None:
         """A command in its proper form, whether it is its time or not."""
         self.give(name, "", {})
+
+    @rule(given=st.sampled_from(PRESSING))
+    def press(self, given: tuple[str, dict[str, Any]]) -> None:
+        """What must not come to pass too early is tried again and again."""
+        self.give(given[0], "", given[1])
 
     @rule(days=st.integers(0, 30))
     def wait(self, days: int) -> None:

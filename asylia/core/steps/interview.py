@@ -238,6 +238,8 @@ def decide(file: CaseFile, command: InterviewCommand, facts: Facts, rules: Rules
     if claim is None:
         return rules.missing(f"there is no fear claim {command.claim}", "claim")
     rules.require(is_open(claim, rules.regime), "procedure.once", "this claim has ended", "claim")
+    last = claim.determination
+    rules.require(last is None or last.returned, "procedure.once", "a determination is signed and stands", "claim")
     match command:
         case BookInterview():
             return _book(claim, command, rules)
