@@ -118,6 +118,39 @@ class InterviewRow(models.Model):
         return f"{self.officer} {self.day}"
 
 
+class HearingRow(models.Model):
+    """One hearing as a docket shows it: court, day and hour of its own clock, service, and who came.
+
+    `served` is the day of service, None where it is not proven; `reached` when the person was last
+    reached. Which cause an absence had stands in the case file alone.
+    """
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="hearings")
+    number = models.PositiveIntegerField()
+    court = models.CharField(max_length=64)
+    day = models.DateField()
+    time = models.TimeField()
+    port = models.CharField(max_length=200)
+    report_day = models.DateField(null=True)
+    report_time = models.TimeField(null=True)
+    notice = models.PositiveIntegerField()
+    served = models.DateField(null=True)
+    how = models.CharField(max_length=20)
+    undelivered = models.BooleanField()
+    reached = models.DateTimeField(null=True)
+    attended = models.BooleanField(null=True)
+    cause_known = models.BooleanField()
+    unexcused = models.BooleanField()
+    postponed = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["court", "day"])]
+        ordering: ClassVar = ["day", "time", "case"]
+
+    def __str__(self) -> str:
+        return f"{self.court} {self.day}"
+
+
 class NameToken(models.Model):
     """A keyed digest of one normalised part of a name, so that search finds it without holding it."""
 

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
-from asylia.caseload.models import AlarmRow, CaseRow, DueRow, InterviewRow, NameToken
+from asylia.caseload.models import AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
 from asylia.caseload.names import tokens
 from asylia.core.deadlines import Due, due
-from asylia.core.file import CaseFile, Sign
+from asylia.core.file import CaseFile, Hearing, Sign
 from asylia.core.regime import Regime
 from asylia.core.standing import is_open, protected, stage
 from asylia.core.steps.interview import InterviewBegun
@@ -50,6 +50,7 @@ def project(file: CaseFile, regime: Regime, sealer: Sealer, office: Callable[[],
         CaseRow.objects.filter(case=file.id).update(**changed)
     _replace(DueRow, row, [_due_row(row, number, each) for number, each in enumerate(due(file, regime))])
     _replace(AlarmRow, row, [_alarm_row(row, each) for each in file.signs if not each.answered])
+    _replace(HearingRow, row, [_hearing_row(row, file, each) for each in file.hearings])
 
 
 def _write_name(row: CaseRow, file: CaseFile, sealer: Sealer) -> bytes:
@@ -72,7 +73,19 @@ def _alarm_row(row: CaseRow, each: Sign) -> AlarmRow:
     return AlarmRow(case=row, rule=each.rule, version=each.version, since=each.who.at)
 
 
-R = TypeVar("R", DueRow, AlarmRow)
+def _hearing_row(row: CaseRow, file: CaseFile, each: Hearing) -> HearingRow:
+    notice = file.notices[each.notice - 1]
+    service = notice.service
+    return HearingRow(
+        case=row, number=each.number, court=each.court, day=each.day, time=each.time, port=each.port,
+        report_day=each.report_day, report_time=each.report_time, notice=each.notice,
+        served=service.day if service else None, how=service.how if service else "",
+        undelivered=bool(notice.undelivered), reached=file.contact.last_reached, attended=each.attended,
+        cause_known=bool(each.cause), unexcused=each.unexcused, postponed=bool(each.postponed),
+    )  # fmt: skip
+
+
+R = TypeVar("R", DueRow, AlarmRow, HearingRow)
 
 
 def _replace(kind: type[R], row: CaseRow, wanted: list[R]) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from asylia.accounts.models import Account
-from asylia.caseload.models import AlarmRow, CaseRow, DueRow, InterviewRow, NameToken
+from asylia.caseload.models import AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
 from asylia.shell.house import House
 
-KINDS = (CaseRow, DueRow, AlarmRow, InterviewRow, NameToken, Account)
+KINDS = (CaseRow, DueRow, AlarmRow, HearingRow, InterviewRow, NameToken, Account)
 
 
 def rows(house: House) -> dict[str, list[dict[str, Any]]]:
