@@ -147,6 +147,15 @@ PAGES: dict[str, Page] = {
     "reassign": REVIEWING,
     "pass-review": Staff(supervisor="own due referred", headquarters="own due signed"),
     "reviews": SIDE_BY_SIDE,
+    # Oversight, read only but for the answer to an alarm
+    "board": desks("overseer"),
+    "alarms": desks("overseer"),
+    "answer": Staff(overseer="any", supervisor="own due referred", headquarters="own due signed"),
+    "record": desks("overseer"),
+    "case-record": Staff(overseer="any", supervisor="own due referred", asylum_officer="own"),
+    "looks": Staff(overseer="any"),
+    "refusals": desks("overseer"),
+    "likelihood": desks("overseer"),
     "drawn-reviews": desks("headquarters"),
     "drawn-review": desks("headquarters"),  # its view opens the case behind a place to a reviewer it is DRAWN for
     "panels": desks("headquarters"),

@@ -15,6 +15,10 @@ PRODUCT = "Asylia"
 PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
     "supervisor": (("to-review", "To review"),),
+    "overseer": (
+        ("board", "Board"), ("alarms", "Alarms"), ("record", "The record"), ("refusals", "Refused acts"),
+        ("likelihood", "Likelihood"),
+    ),
     "headquarters": (
         ("drawn-reviews", "Drawn reviews"), ("panels", "Panels"), ("regimes", "Regimes"), ("staff", "Staff"),
     ),

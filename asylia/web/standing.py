@@ -33,7 +33,7 @@ STAGES = {
 NO_LIMIT = Chip("No limit set")
 
 # The pages of a case as tabs, in their order: url name -> label. Which of them a reader sees is access.py's to say.
-TABS = {"case": "Case", "reviews": "Reviews"}
+TABS = {"case": "Case", "case-record": "Record", "reviews": "Reviews", "looks": "Who looked"}
 
 # What is due (core/deadlines.py, the id up to its point) -> the command that does it.
 DOORS = {

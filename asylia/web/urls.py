@@ -19,6 +19,7 @@ from asylia.web.border import (
     sending_back,
 )
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
+from asylia.web.overseer import alarms, board, case_record, counting, looks, record
 from asylia.web.public import passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
 
@@ -42,6 +43,14 @@ urlpatterns = [
     path("case/<slug:case>/reviews/again", reviews.ask_again, name="ask-again"),
     path("case/<slug:case>/reviews/dissent", dissent.page, name="dissent"),
     path("case/<slug:case>/review/pass", passing.page, name="pass-review"),
+    path("board", board.page, name="board"),
+    path("alarms", alarms.page, name="alarms"),
+    path("case/<slug:case>/answer", alarms.answer, name="answer"),
+    path("record", record.page, name="record"),
+    path("case/<slug:case>/record", case_record.page, name="case-record"),
+    path("case/<slug:case>/looks", looks.page, name="looks"),
+    path("refusals", counting.refusals, name="refusals"),
+    path("likelihood", counting.likelihood, name="likelihood"),
     path("drawn", drawn_list.listing, name="drawn-reviews"),
     path("drawn/<slug:place>/<slug:step>", drawn.page, name="drawn-review"),
     path("panels", panel.listing, name="panels"),
