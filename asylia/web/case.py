@@ -25,15 +25,22 @@ REACHES: frozenset[Role] = frozenset(
 )
 
 
+# How many lines stand on the page before someone asks for all of them.
+NEWEST = 60
+
+
 @require_GET
 def page(request: CaseRequest, case: str) -> HttpResponse:
     """The case page of any desk that has a duty in it."""
     opened = cases.read(case)
     now = datetime.now(UTC)
     file = opened.file
+    lines = folded(cases.lines(opened, request.account))
+    shown = lines if "all" in request.GET else lines[-NEWEST:]
     context = {
         "band": band_of(opened, request.account, now, current="case"),
-        "days": days_of(folded(cases.lines(opened, request.account)), newest_first=True),
+        "days": days_of(shown, newest_first=True),
+        "earlier": len(lines) - len(shown),
         "stopped": [claim for claim in file.claims if is_open(claim, opened.regime)],
         "dues": [due_line(due, opened, request.account, now) for due in deadlines.due(file, opened.regime)],
         "needs": file.screening.needs if file.screening else (),

@@ -19,7 +19,7 @@ from asylia.core.file import CaseFile
 from asylia.core.regime import Regime
 from asylia.ledger import Recorded
 from asylia.shell.house import House
-from asylia.shell.reading import events_of, read_case
+from asylia.shell.reading import case_of, events_of
 from asylia.shell.submitting import Accepted
 from asylia.shell.submitting import Conflict as Changed
 from asylia.shell.submitting import submit as give
@@ -44,12 +44,13 @@ PURPOSES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Case:
-    """One case as its pages read it: its number, what the record shows, and the law it stands under."""
+    """One case as its pages read it: its number, what the record shows, the law it stands under, its entries."""
 
     id: str
     number: str
     file: CaseFile
     regime: Regime
+    entries: Sequence[Recorded] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def find(case: str) -> CaseRow | None:
 def read(case: str) -> Case:
     """Return a case as the record shows it now."""
     row = CaseRow.objects.get(case=case)
-    return Case(case, row.number, read_case(house(), case), house().regime(row.regime))
+    entries = house().ledger.read(house().raw(), f"case/{case}")
+    return Case(case, row.number, case_of(case, entries), house().regime(row.regime), entries)
 
 
 def name_on(row: CaseRow) -> str:
@@ -99,7 +101,7 @@ def submit(command: CaseCommand, case: Case, seen: int, key: str, account: Accou
 
 def lines(case: Case, account: Account) -> list[Line]:
     """Return the whole record of a case as lines for one reader, oldest first."""
-    return lines_of(house().ledger.read(house().raw(), f"case/{case.id}"), case, account)
+    return lines_of(case.entries, case, account)
 
 
 def lines_of(entries: Iterable[Recorded], case: Case, account: Account) -> list[Line]:
