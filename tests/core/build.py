@@ -237,11 +237,16 @@ class Case:
         id = self.who(by or desk)
         return codec.to_command(name, Author(by=id, role=self.staff[id].role, at=self.at), {**opens, **form, **fields})
 
+    @property
+    def day(self) -> dt.date:
+        """The day at the place."""
+        return self.at.astimezone(dt.timezone(dt.timedelta(hours=-7))).date()
+
     def decide(self, command: codec.CaseCommand) -> Decided | Refused:
         """What the core says to a command now; nothing is recorded."""
         given = {"members": (), "orders": (), **self.facts}
         facts = Facts(
-            author=self.staff[command.who.by], day=self.at.astimezone(dt.timezone(dt.timedelta(hours=-7))).date(),
+            author=self.staff[command.who.by], day=self.day,
             zone=ZONE, staff=self.staff, eligible=("officer-1", "officer-2", "officer-3"), **given,
         )  # fmt: skip
         return decide(self.file, command, self.regime, facts)
@@ -365,6 +370,18 @@ def unafraid(**given: Any) -> Case:
 def waiting(**given: Any) -> Case:
     """Placed in the programme, reachable, with a notice to appear that is served: return is lawful."""
     case = unafraid(**given).do("PlaceInProgramme").do("PlanContact")
+    return case.do("PrepareNotice", **APPEAR).do("ServeNotice")
+
+
+def unasked(**given: Any) -> Case:
+    """Like `waiting`, but nobody has put the fear question."""
+    case = opened(**given).do("PlaceInProgramme").do("PlanContact")
+    return case.do("PrepareNotice", **APPEAR).do("ServeNotice")
+
+
+def reported(**given: Any) -> Case:
+    """Like `waiting`, but the placement was only reported, and the person was held before."""
+    case = unafraid(**given).do("ReportCustody", what="held").do("ReportPlacement").do("PlanContact")
     return case.do("PrepareNotice", **APPEAR).do("ServeNotice")
 
 

@@ -26,9 +26,11 @@ from tests.core.build import (
     opened,
     read_back,
     refused_and_waiting,
+    reported,
     served,
     signed,
     unafraid,
+    unasked,
     waiting,
 )  # fmt: skip
 
@@ -38,7 +40,7 @@ STAGES: tuple[Stage, ...] = (
     Case, opened, claimed, assigned, interviewing, read_back, analysed, signed, concurred, served, unafraid,
 )  # fmt: skip
 DECIDED: tuple[Stage, ...] = (analysed, signed, concurred, served)
-PROGRAMME: tuple[Stage, ...] = (waiting, refused_and_waiting)
+PROGRAMME: tuple[Stage, ...] = (waiting, refused_and_waiting, unasked, reported)
 
 HOSTILE = ("", " ", "\u202egnihtyna", "e\u0301", "\U0001f9ca", "'; DROP TABLE", "T 1", "C 1", "x" * 3000)
 POOLS: dict[str, tuple[str, ...]] = {
@@ -110,7 +112,7 @@ def commands(draw: st.DrawFn) -> tuple[str, str, dict[str, Any]]:
 def cases(draw: st.DrawFn) -> Case:
     """A case brought to some stage, under some regime."""
     regime = draw(st.sampled_from(REGIMES))
-    stage = draw(st.sampled_from(STAGES + (PROGRAMME * 4 if regime is MPP_2021 else ())))
+    stage = draw(st.sampled_from(STAGES + (PROGRAMME * 3 if regime is MPP_2021 else ())))
     given: dict[str, Any] = {"regime": regime, "id": draw(st.sampled_from(("case-1", DRAWN)))}
     if stage in DECIDED:
         given["outcome"] = draw(st.sampled_from(("positive", "negative")))

@@ -9,13 +9,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from asylia.core import codec
 from asylia.core.decider import fold
 from asylia.core.errors import Decided, Refused, SlipOfForm
-from asylia.core.event import name_of
+from asylia.core.event import ROLES, Role, name_of
 from asylia.core.facts import CourtOrder, Member
 from asylia.core.file import CaseFile, Claim, Determination
 from asylia.core.rules import ORDER, RULES
 from asylia.core.steps.custody import PersonReturned
 from asylia.core.steps.determination import DeterminationSigned
-from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReferralMade
+from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReferralMade, WithdrawalConfirmed
 from asylia.core.steps.notice import NoticeServed
 from asylia.core.steps.opening import CaseOpenedProvisionally
 from tests.core.build import FORMS, Case
@@ -94,6 +94,11 @@ class Histories(RuleBasedStateMachine):
         """The family's other cases, and the courts, move too."""
         self.case.facts |= {"members": members, "orders": orders}
 
+    @rule(id=st.sampled_from(("officer", "supervisor", "border", "interpreter", "hq-1")), role=st.sampled_from(ROLES))
+    def moves(self, id: str, role: Role) -> None:
+        """Someone takes another desk: their part in the case goes with them."""
+        self.case.change(id, role=role)
+
     def give(self, name: str, by: str, fields: dict[str, Any]) -> None:
         case = self.case
         try:
@@ -127,6 +132,10 @@ class Histories(RuleBasedStateMachine):
             assert not any(undecided(each) for each in file.claims)
             assert not any(positive(each) for each in file.claims)
             assert regime.historical or any(each.answer in ("yes", "no") for each in file.asked)
+        if isinstance(event, WithdrawalConfirmed) and not regime.historical:
+            said = file.claims[event.claim - 1].withdrawn_on
+            assert said is not None
+            assert said < self.case.day
         if isinstance(event, DeterminationSigned) and event.outcome == "negative" and not regime.historical:
             for protection in regime.protections:
                 found = {
@@ -152,6 +161,8 @@ class Histories(RuleBasedStateMachine):
                 first = self.signed.setdefault(key, determination)
                 assert as_signed(determination) == as_signed(first)
                 assert determination.reviews[: len(first.reviews)] == first.reviews
+                given = first.service is not None and first.standing == "positive"
+                assert not given or determination.standing == "positive"
                 self.signed[key] = determination
         assert len(self.signed) == sum(len(each.determinations) for each in self.case.file.claims)
 
