@@ -121,6 +121,10 @@ SIDE_BY_SIDE = Staff(
     asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any"
 )
 
+# The record of a claim: what was said, what was read back, what evidence there is. Never a border or clerk's desk.
+ON_THE_RECORD = Staff(asylum_officer="own due", supervisor="own due referred")
+OWN_CLAIM = Staff(asylum_officer="own")
+
 # The pages of an encounter: the border officers of the post where it is open.
 AT_THE_POST = Staff(border_officer="post")
 
@@ -170,6 +174,32 @@ PAGES: dict[str, Page] = {
     "staff-code": desks("headquarters"),
     "ask-again": REVIEWING,
     "dissent": Staff(asylum_officer="own", supervisor="own due referred", headquarters="own due signed"),
+    "search": desks("border_officer", "asylum_officer", "supervisor", "hearing_clerk", "specialist", "overseer"),
+    # The asylum officer's desk
+    "my-work": desks("asylum_officer"),
+    "interview": ON_THE_RECORD,
+    "readback": ON_THE_RECORD,
+    "evidence": ON_THE_RECORD,
+    "book": OWN_CLAIM,
+    "postpone": OWN_CLAIM,
+    "interpreter": OWN_CLAIM,
+    "advisal": OWN_CLAIM,
+    "begin": OWN_CLAIM,
+    "inconsistency": OWN_CLAIM,
+    "break": OWN_CLAIM,
+    "resume": OWN_CLAIM,
+    "end-interview": OWN_CLAIM,
+    "counsel-enters": OWN_CLAIM,
+    "counsel-ends": OWN_CLAIM,
+    "counsel-refused": OWN_CLAIM,
+    "evidence-add": OWN_CLAIM,
+    "country-information": OWN_CLAIM,
+    "worksheet": OWN_CLAIM,
+    "withdrawal": OWN_CLAIM,
+    "confirm-withdrawal": OWN_CLAIM,
+    "undo-withdrawal": OWN_CLAIM,
+    "recuse": OWN_CLAIM,
+    "contacted": OWN_CLAIM,
     # The border desk
     "encounters": desks("border_officer"),
     "encounter-open": desks("border_officer"),

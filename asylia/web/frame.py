@@ -4,16 +4,18 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from asylia.accounts.models import Account
 from asylia.accounts.staff import deployment
+from asylia.web.access import PAGES, names_role
 
 PRODUCT = "Asylia"
 
 # Desk -> its places, as (url name, label). The first is where the desk starts.
 PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
+    "asylum_officer": (("my-work", "My work"),),
     "supervisor": (("to-review", "To review"),),
     "overseer": (
         ("board", "Board"), ("alarms", "Alarms"), ("record", "The record"), ("refusals", "Refused acts"),
@@ -44,12 +46,9 @@ def places_of(account: Account, current: str) -> list[Place]:
     return [Place(reverse(name), label, current=name == current) for name, label in PLACES.get(account.role, ())]
 
 
-def search_url() -> str:
-    """Return the address of the search page, empty while there is none."""
-    try:
-        return reverse("search")
-    except NoReverseMatch:
-        return ""
+def search_url(account: Account | None) -> str:
+    """Return the address of the search page, empty for a desk that does not search."""
+    return reverse("search") if account and names_role(PAGES["search"], account.role) else ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -63,6 +62,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demonstration": founded.demonstration,
         "account": account,
         "desk_nav": places_of(account, (match and match.url_name) or "") if account else [],
-        "search_url": search_url() if account else "",
+        "search_url": search_url(account),
         "idle_seconds": settings.STAFF_IDLE_SECONDS,
     }

@@ -33,7 +33,15 @@ STAGES = {
 NO_LIMIT = Chip("No limit set")
 
 # The pages of a case as tabs, in their order: url name -> label. Which of them a reader sees is access.py's to say.
-TABS = {"case": "Case", "case-record": "Record", "reviews": "Reviews", "looks": "Who looked"}
+TABS = {
+    "case": "Case",
+    "case-record": "Record",
+    "interview": "Interview",
+    "evidence": "Evidence",
+    "worksheet": "Worksheet",
+    "reviews": "Reviews",
+    "looks": "Who looked",
+}
 
 # What is due (core/deadlines.py, the id up to its point) -> the command that does it.
 DOORS = {
@@ -65,6 +73,25 @@ DOORS = {
 
 # Desks with a page of their own for what is due there: desk -> command -> url name.
 DESK_DOORS: dict[str, dict[str, str]] = {
+    "asylum_officer": {
+        "BookInterview": "book",
+        "PostponeInterview": "postpone",
+        "AppointInterpreter": "interpreter",
+        "GiveAdvisal": "advisal",
+        "BeginInterview": "interview",
+        "EnterAppearance": "counsel-enters",
+        "EndAppearance": "counsel-ends",
+        "RefuseCounsel": "counsel-refused",
+        "ReadBack": "readback",
+        "AddEvidence": "evidence-add",
+        "ConsultCountryInformation": "country-information",
+        "SignDetermination": "worksheet",
+        "WithdrawClaim": "withdrawal",
+        "ConfirmWithdrawal": "confirm-withdrawal",
+        "UndoWithdrawal": "undo-withdrawal",
+        "Recuse": "recuse",
+        "ReportContact": "contacted",
+    },
     "supervisor": {"Concur": "review", "AssignOfficer": "assign"},
     "border_officer": {
         "RecordLanguage": "encounter-language",

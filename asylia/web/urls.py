@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asylia.web import act, case
+from asylia.web import act, case, search
 from asylia.web.border import (
     advisal,
     custody,
@@ -19,6 +19,7 @@ from asylia.web.border import (
     sending_back,
 )
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
+from asylia.web.officer import addresses as officer
 from asylia.web.overseer import alarms, board, case_record, counting, looks, record
 from asylia.web.public import passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
@@ -37,6 +38,8 @@ urlpatterns = [
     path("keys", plain.keys, name="keys"),
     path("case/<slug:case>", case.page, name="case"),
     path("case/<slug:case>/act/<slug:act>", act.page, name="act"),
+    path("search", search.page, name="search"),
+    *officer.urlpatterns,
     path("to-review", to_review.page, name="to-review"),
     path("case/<slug:case>/review", review.page, name="review"),
     path("case/<slug:case>/reviews", reviews.page, name="reviews"),
