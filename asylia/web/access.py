@@ -151,6 +151,11 @@ PAGES: dict[str, Page] = {
     "reassign": REVIEWING,
     "pass-review": Staff(supervisor="own due referred", headquarters="own due signed"),
     "reviews": SIDE_BY_SIDE,
+    "remedies": desks("judge"),
+    "remedy": Staff(judge="due"),
+    "monitor": desks("monitor"),
+    "monitor-fear": desks("monitor"),
+    "monitor-encounter": desks("monitor"),
     # Oversight, read only but for the answer to an alarm
     "board": desks("overseer"),
     "alarms": desks("overseer"),

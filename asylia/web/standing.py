@@ -93,6 +93,8 @@ DESK_DOORS: dict[str, dict[str, str]] = {
         "ReportContact": "contacted",
     },
     "supervisor": {"Concur": "review", "AssignOfficer": "assign"},
+    "headquarters": {"VoteOnPanel": "panel"},
+    "judge": {"DecideRemedy": "remedy"},
     "border_officer": {
         "RecordLanguage": "encounter-language",
         "ScreenVulnerability": "encounter-health",

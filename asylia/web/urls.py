@@ -20,6 +20,8 @@ from asylia.web.border import (
 )
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
 from asylia.web.officer import addresses as officer
+from asylia.web.judge import remedy
+from asylia.web.monitor import reporting, statements
 from asylia.web.overseer import alarms, board, case_record, counting, looks, record
 from asylia.web.public import passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
@@ -46,6 +48,11 @@ urlpatterns = [
     path("case/<slug:case>/reviews/again", reviews.ask_again, name="ask-again"),
     path("case/<slug:case>/reviews/dissent", dissent.page, name="dissent"),
     path("case/<slug:case>/review/pass", passing.page, name="pass-review"),
+    path("remedies", remedy.listing, name="remedies"),
+    path("case/<slug:case>/remedy", remedy.page, name="remedy"),
+    path("statements", statements.page, name="monitor"),
+    path("statements/fear", reporting.page, {"kind": "fear"}, name="monitor-fear"),
+    path("statements/encounter", reporting.page, {"kind": "encounter"}, name="monitor-encounter"),
     path("board", board.page, name="board"),
     path("alarms", alarms.page, name="alarms"),
     path("case/<slug:case>/answer", alarms.answer, name="answer"),

@@ -139,5 +139,11 @@ ANSWER = Step(AnswerSign, "Answer an alarm", "Record the answer", "The answer wa
 
 def answer(request: CaseRequest, case: str) -> HttpResponse:
     """Answer an alarm of a case; the overseer returns to the worklist, others to the case."""
-    step = replace(ANSWER, back="alarms") if request.account.role == "overseer" else ANSWER
-    return of_step(step)(request, case)
+    rule = request.GET.get("rule", "")
+
+    def asks(opened: Case) -> Asks:
+        named = _asks(opened)
+        return {**named, "rule": replace(named["rule"], given=rule if rule in named["rule"].choices else None)}
+
+    back = "alarms" if request.account.role == "overseer" else ""
+    return of_step(replace(ANSWER, asks=asks, back=back))(request, case)

@@ -73,7 +73,7 @@ def unknown() -> Iterator[Unknown]:
     if unlimited:
         yield Unknown(
             "Is it late?",
-            f"{unlimited} things are due under a regime that sets no limit for them; they can never show as late.",
+            f"For {unlimited} of the things due the regime sets no limit; they can never show as late.",
             "fear.lost",
         )
     unmatched = CaseRow.objects.filter(provisional=True).count()
