@@ -157,7 +157,8 @@ def holder(request: HttpRequest, answer: str) -> tuple[Account, Passkey]:
     challenge, _ = _take_back(request, purpose="sign in")
     try:
         given = parse_authentication_credential_json(answer[:MOST_CHARACTERS])
-        passkey = Passkey.objects.filter(credential=given.id).first() or nobodys_passkey()
+        named = bytes_to_base64url(given.raw_id)
+        passkey = Passkey.objects.filter(credential=named).first() or nobodys_passkey()
         account = Account.objects.filter(staff=passkey.staff, disabled=False).first()
         proof = verify_authentication_response(
             credential=given,

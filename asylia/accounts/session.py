@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -47,9 +48,11 @@ def sign_in(request: HttpRequest, account: Account, passkey: Passkey | None = No
         raise PermissionError("A closed account cannot be signed in.")
     session = request.session
     kept = session.get("return_to") if session.get("left") in (None, account.staff) else None
+    before = session.get("opened", 0)
     session.flush()
     session.clear_expired()
-    SignIn.objects.filter(at__lt=timezone.now() - timedelta(seconds=settings.STAFF_LONGEST_SECONDS)).delete()
+    over = Q(pk=before) | Q(at__lt=timezone.now() - timedelta(seconds=settings.STAFF_LONGEST_SECONDS))
+    SignIn.objects.filter(over).delete()
     opened = SignIn.objects.create(staff=account.staff, passkey=passkey, at=timezone.now())
     now = int(time.time())
     session.update({"staff": account.staff, "role": account.role, "opened": opened.pk, "since": now, "seen": now})

@@ -3,6 +3,7 @@
 Kept for each server process. Behind a server that ends TLS, its last `X-Forwarded-For` says who asks.
 """
 
+from contextlib import suppress
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -24,7 +25,8 @@ def count(request: HttpRequest, kind: str) -> None:
     """Count one more of a kind named in MOST."""
     key = _key(request, kind)
     cache.add(key, 0, SECONDS)
-    cache.incr(key)
+    with suppress(ValueError):  # it ran out, or gave way to others, between the two
+        cache.incr(key)
 
 
 def _key(request: HttpRequest, kind: str) -> str:

@@ -38,7 +38,6 @@ ENDED = {
     "idle": "You were signed out after 15 minutes without activity.",
     "long": "You were signed out after 12 hours.",
     "closed": "This sign-in has ended.",
-    "out": "You are signed out, on every computer where you were signed in.",
     "enrolled": "Your passkey is registered. Sign in with it now.",
 }
 
