@@ -125,6 +125,12 @@ SIDE_BY_SIDE = Staff(
 ON_THE_RECORD = Staff(asylum_officer="own due", supervisor="own due referred")
 OWN_CLAIM = Staff(asylum_officer="own")
 
+# Notices, their service, and how to reach the person: whoever prepares or serves them.
+ON_NOTICES = Staff(
+    hearing_clerk="due referred", asylum_officer="own due", supervisor="own due referred", border_officer="post",
+    judge="due",
+)  # fmt: skip
+
 # The pages of an encounter: the border officers of the post where it is open.
 AT_THE_POST = Staff(border_officer="post")
 
@@ -221,6 +227,22 @@ PAGES: dict[str, Page] = {
     "encounter-return": AT_THE_POST,
     "encounter-end": AT_THE_POST,
     "sheet-style": Public(),
+    # The hearing clerk's desk
+    "docket": desks("hearing_clerk", "judge"),
+    "to-serve": desks("hearing_clerk"),
+    "notices": ON_NOTICES,
+    "notice-prepare": ON_NOTICES,
+    "notice-sheet": ON_NOTICES,
+    "notice-serve": ON_NOTICES,
+    "notice-undelivered": ON_NOTICES,
+    "hearing-attendance": ON_NOTICES,
+    "hearing-absence": ON_NOTICES,
+    "hearing-search": ON_NOTICES,
+    "hearing-postpone": ON_NOTICES,
+    "hearing-unexcused": ON_NOTICES,
+    "contact": ON_NOTICES,
+    "contact-tried": ON_NOTICES,
+    "contact-lost": ON_NOTICES,
 }
 
 

@@ -17,7 +17,8 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
     "asylum_officer": (("my-work", "My work"),),
     "supervisor": (("to-review", "To review"),),
-    "judge": (("remedies", "Remedies"),),
+    "judge": (("remedies", "Remedies"), ("docket", "Docket")),
+    "hearing_clerk": (("docket", "Docket"), ("to-serve", "To serve")),
     "monitor": (("monitor", "Statements"),),
     "overseer": (
         ("board", "Board"), ("alarms", "Alarms"), ("record", "The record"), ("refusals", "Refused acts"),

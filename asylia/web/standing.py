@@ -41,6 +41,8 @@ TABS = {
     "worksheet": "Worksheet",
     "reviews": "Reviews",
     "looks": "Who looked",
+    "notices": "Notices",
+    "contact": "Contact",
 }
 
 # What is due (core/deadlines.py, the id up to its point) -> the command that does it.
@@ -73,6 +75,7 @@ DOORS = {
 
 # Desks with a page of their own for what is due there: desk -> command -> url name.
 DESK_DOORS: dict[str, dict[str, str]] = {
+    "hearing_clerk": dict.fromkeys(("PrepareNotice", "ServeNotice", "RecordAttendance", "ReportAbsence"), "notices"),
     "asylum_officer": {
         "BookInterview": "book",
         "PostponeInterview": "postpone",

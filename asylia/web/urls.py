@@ -19,9 +19,10 @@ from asylia.web.border import (
     sending_back,
 )
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
-from asylia.web.officer import addresses as officer
+from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
+from asylia.web.officer import addresses as officer
 from asylia.web.overseer import alarms, board, case_record, counting, looks, record
 from asylia.web.public import passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
@@ -42,6 +43,7 @@ urlpatterns = [
     path("case/<slug:case>/act/<slug:act>", act.page, name="act"),
     path("search", search.page, name="search"),
     *officer.urlpatterns,
+    *hearings.urlpatterns,
     path("to-review", to_review.page, name="to-review"),
     path("case/<slug:case>/review", review.page, name="review"),
     path("case/<slug:case>/reviews", reviews.page, name="reviews"),

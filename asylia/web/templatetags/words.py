@@ -53,3 +53,9 @@ def country(code: str) -> str:
 def family(id: str) -> str:
     """Say a family by the last letters of its id, as `F-4X7Q`."""
     return f"F-{id[-4:].upper()}"
+
+
+@register.filter
+def court(id: str) -> str:
+    """Say a court by its id (`larkfield`) as pages do."""
+    return f"{id.replace('-', ' ').title()} court"

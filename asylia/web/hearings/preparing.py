@@ -1,0 +1,133 @@
+"""Preparing a notice: the sheet beside what makes it valid; signed only when nothing fails, then handed to service."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.http import Http404, HttpResponse
+from django.utils.safestring import mark_safe
+
+from asylia.accounts.models import Account
+from asylia.core.event import Author, Role
+from asylia.core.steps.notice import PrepareNotice
+from asylia.shell import drafting
+from asylia.shell.reading import courts
+from asylia.web import cases
+from asylia.web.act import Form, Step, acted, form_of, show
+from asylia.web.cases import Case, CaseRequest, house
+from asylia.web.fields import Ask, Asks, Field, Typed
+from asylia.web.hearings.contact import CHANNELS
+from asylia.web.hearings.docket import titled
+from asylia.web.hearings.kinds import KINDS, Kind
+from asylia.web.hearings.sheets import fields_for, paper_of
+from asylia.web.hearings.validity import broken_by, checks
+from asylia.web.names import language
+from asylia.web.reading import command_of, read
+from asylia.web.templatetags.words import DESKS
+
+HEARING_ONLY = ("court", "day", "time", "address_kind", "address")
+
+
+def asks_of(kind: str, account: Account) -> Mapping[str, Ask]:
+    """Ask what this kind of notice needs; who signs is who prepares."""
+    title = DESKS[cast("Role", account.role)].capitalize()
+    return {
+        "kind": Ask(hidden=True, given=kind),
+        "signer": Ask("Signed by", given=account.name),
+        "title": Ask("Title", given=title),
+        "port": Ask("Report at", hint="For a person who waits outside: gate and street."),
+        "report_day": Ask("Report on"),
+        "report_time": Ask("Report at this hour", hint="By the clock of the port."),
+    }
+
+
+def asks(case: Case, kind: str, account: Account) -> Asks:
+    """Ask for court, day and address where a hearing is set; the address as the contact plan has it."""
+    known: Kind = KINDS[kind]
+    sessions = titled(courts(house(), house().raw()))
+    reach = next((each for each in case.file.contact.channels if each.safe and not each.lost), None)
+    spoken = {code: language(code) for code in case.file.languages}
+    asked: dict[str, Ask] = {
+        **asks_of(kind, account),
+        "language": Ask("In which language", choices=spoken, given=case.file.best_language),
+        "court": Ask("Court", choices=sessions),
+        "day": Ask("Day of the hearing"),
+        "time": Ask("Hour of the hearing", hint="By the clock of the court."),
+        "address_kind": Ask("Delivered by", choices=CHANNELS, given=reach.kind if reach else ""),
+        "address": Ask("Address, number or name", given=reach.value if reach else ""),
+    }
+    if not known.hearing:
+        asked |= {name: Ask(hidden=True, given="") for name in HEARING_ONLY}
+        asked["address_kind"] = Ask(hidden=True, given="postal")
+    if known.decision or kind == "appointment":
+        asked |= {name: Ask(hidden=True, given="") for name in ("port", "report_day", "report_time")}
+    return asked
+
+
+STEP = Step(
+    PrepareNotice, title="Prepare a notice", button="Show the sheet", refused="The notice was not signed",
+    template="hearings/prepare.html", done="notices",
+)  # fmt: skip
+
+
+def page(request: CaseRequest, case: str, kind: str) -> HttpResponse:
+    """GET asks; POST shows the sheet and what makes it valid; POST with `sign` signs it."""
+    if kind not in KINDS:
+        raise Http404
+    opened = cases.read(case)
+    typed = Typed(dict(request.POST.lists()) if request.method == "POST" else None)
+    extra = fields_for(opened, kind, request.account, typed)
+    step = replace(
+        STEP,
+        title=KINDS[kind].title,
+        asks=lambda of: asks(of, kind, request.account),
+        more=lambda _: {"extra": extra, "kind": kind},
+    )
+    form = form_of(step, opened, typed)
+    if request.method != "POST":
+        return show(request, step, opened, form)
+    facts, slips = read(extra, opened.file.zone)
+    if slips:
+        return show(request, step, opened, form, code=422, slips=_slips(slips))
+    if "sign" not in request.POST:
+        return preview(request, replace(step, more=lambda _: {"extra": extra, "kind": kind}), opened, form, facts)
+    answer = acted(request, step, opened, form)
+    if answer.status_code == 303:
+        keep(opened, request.account, facts)
+    return answer
+
+
+def preview(request: CaseRequest, step: Step, case: Case, form: Form, facts: Mapping[str, Any]) -> HttpResponse:
+    """Show the sheet as it would go out, what holds and what fails; a button to sign only where nothing fails."""
+    who = Author(by=request.account.staff, role=cast("Role", request.account.role), at=datetime.now(UTC))
+    act = command_of(step.command, form.fields, who, case.file.zone)
+    if isinstance(act, list):
+        return show(request, step, case, form, code=422, slips=_slips(act))
+    notice = cast("PrepareNotice", act)
+    paper = paper_of(case, notice, request.account, facts, carry=False)
+    found = checks(notice, case, broken_by(notice, case, request.account), paper.wanting)
+    boxes: dict[str, Any] = {
+        "checks": found,
+        "valid": all(each.holds for each in found),
+        "holding": sum(each.holds for each in found),
+        "sheet": paper.sheet,
+        # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
+        "html": mark_safe(paper.sheet.html) if paper.sheet else "",  # noqa: S308
+    }
+    return show(request, step, case, form, **boxes)
+
+
+def keep(case: Case, account: Account, facts: Mapping[str, Any]) -> None:
+    """Keep what only the sheet says, sealed and for seven days, so that it can be printed after it was signed."""
+    number = len(case.file.notices) + 1
+    drafting.keep(house(), sheet_draft(case, account, number), dict(facts))
+
+
+def sheet_draft(case: Case, account: Account, number: int) -> drafting.Writing:
+    """Return where the facts of a signed notice's sheet are kept."""
+    return drafting.Writing(account.staff, case.id, f"sheet-{number}", case.file.person)
+
+
+def _slips(fields: list[Field]) -> dict[str, Any]:
+    return {"title": STEP.refused, "fields": fields}
