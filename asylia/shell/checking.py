@@ -1,7 +1,10 @@
 """Checking: what a command must be before anything is read for it; a slip of form is never recorded."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from asylia.core import codec
 from asylia.core.decider import CaseCommand
@@ -13,11 +16,19 @@ from asylia.ledger import check_plain
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
 IDS = ("person", "family", "counsel", "reviewer")
+# Days outside these years are typing errors, and the calendar ends not far beyond them.
+YEARS = range(1900, 2200)
+AHEAD = dt.timedelta(days=1)  # what happened has happened, whatever a clock elsewhere says
 LONGEST = {"place": 200, "best": 35}  # what a list shows of a case without opening it
 
 
-def check(command: CaseCommand, case: str, key: str) -> dict[str, codec.Plain]:
+def check(command: CaseCommand, case: str, key: str, now: dt.datetime) -> dict[str, codec.Plain]:
     """The command's fields as plain data. Raises SlipOfForm, naming the field, for what the record cannot hold."""
+    if command.who.at > now + AHEAD:
+        raise SlipOfForm("at", "lies in the future: say when it happened")
+    for name, day in _days(command, ""):
+        if day.year not in YEARS:
+            raise SlipOfForm(name.removeprefix("who."), f"lies outside the years {YEARS[0]} to {YEARS[-1]}")
     fields = codec.command_fields(command)
     try:
         for name, value in {"case": case, "key": key, "by": command.who.by, **fields}.items():
@@ -38,6 +49,18 @@ def check(command: CaseCommand, case: str, key: str) -> dict[str, codec.Plain]:
         if isinstance(value, Mapping):
             _check_codes(name, value)
     return fields
+
+
+def _days(value: object, name: str) -> Iterator[tuple[str, dt.date]]:
+    """Every day and moment in a command, with the name of its field."""
+    if isinstance(value, dt.date):
+        yield name, value
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            yield from _days(getattr(value, field), f"{name}.{field}" if name else field)
+    elif isinstance(value, tuple):
+        for place, each in enumerate(value):
+            yield from _days(each, f"{name}[{place}]")
 
 
 def _check_id(name: str, value: codec.Plain) -> None:

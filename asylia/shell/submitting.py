@@ -78,7 +78,7 @@ def submit(house: House, command: CaseCommand, case: str, *, seen: int | None = 
         ledger.OutOfSpace, failing.SendAgain: the record could not be written now; nothing was, or (where the
             database went away) the same form sent again gets the answer.
     """
-    fields = check(command, case, key)
+    fields = check(command, case, key, house.clock())
     digest = hashlib.sha256(canonical({"case": case, "by": command.who.by, **fields})).digest()
     try:
         return house.settle(lambda raw: _sit(house, raw, command, case, seen, key, digest))

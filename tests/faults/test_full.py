@@ -65,7 +65,7 @@ def test_a_full_file_is_a_plain_error_and_loses_nothing(house, spare):
 
 @AS_ROOT
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("spare", [400, 700, 1100])
+@pytest.mark.parametrize("spare", [600, 900, 1300])
 def test_a_full_disk_is_a_plain_error_and_loses_nothing(deployment, django_db_blocker, tmp_path, spare):
     """Record, key store and their logs on one small disk: `spare` kB of it are free when the house opens."""
     used = sum(each.stat().st_size for each in deployment.home.rglob("*") if each.is_file()) // 1024

@@ -131,7 +131,8 @@ def test_a_case_is_opened_whole_or_not_at_all(house, writer):
 def test_an_officer_is_drawn_with_the_seed_committed_or_not_at_all(house, writer):
     def prepare() -> tuple[Desk, Given]:
         desk = Desk(house)
-        desk.at = desk.at.replace(year=2100 + len(house.ledger.streams(house.raw(), "draw/")))  # a month of its own
+        years, month = divmod(len(house.ledger.streams(house.raw(), "draw/")), 12)
+        desk.at = desk.at.replace(year=2022 + years, month=1 + month)  # a month that nothing was drawn in yet
         return desk.open().claim(), Given("AssignOfficer", "abara", {"claim": 1})
 
     assert sweep(house, writer, prepare, events=1) > 12
