@@ -114,9 +114,8 @@ class Desk:
 ROLES = {id: role for id, _, role, _ in PEOPLE}
 
 
-def arrive(home: Path) -> House:
-    """Found a demonstration with its people and two adopted regimes."""
-    house = founded(home)
+def arrive(house: House) -> House:
+    """Make an empty house a demonstration with its people and two adopted regimes."""
     found(demonstration=True, place="Protection screening, Larkfield region")
     hq = Author(by="lindqvist", role="headquarters", at=NOW - dt.timedelta(days=400))
     for id, name, role, office in PEOPLE:
@@ -278,4 +277,4 @@ def fill(house: House) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(fill(arrive(Path(sys.argv[1])))))
+    sys.stdout.write(json.dumps(fill(arrive(founded(Path(sys.argv[1]))))))
