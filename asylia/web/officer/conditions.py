@@ -63,7 +63,9 @@ def _asks(case: Case) -> Asks:
 
 
 def _more(case: Case) -> Mapping[str, Any]:
-    return {"checklist": [*CHECKLIST, "restrained"], "claim": claim_of(case), "rest": case.regime.interview}
+    rested = {f"conditions.{name}" for name in ("rest_hours", "rest_waived", "counsel_offered")}
+    excused = {f"conditions.restraint_{name}" for name in ("reason", "by", "minutes")}
+    return {"claim": claim_of(case), "rested": rested, "excused": excused}
 
 
 BEGIN = Step(

@@ -51,6 +51,7 @@ LOCK = Step(LockBand, refused="The likelihood was not locked", can=CAN)
 SIGN = Step(SignDetermination, refused="The determination was not signed", can=CAN)
 
 
+MARKED = "\n\nMarked insufficient: "  # what a review adds below its words: the numbers of findings, with their elements
 Boxes = dict[str, Any]
 
 
@@ -218,6 +219,7 @@ def beside(case: Case, claim: Claim, signed: Determination | None) -> dict[str, 
         "evidence": [each for each in evidence(claim) if each.cite.startswith("E")],
         "country": [each for each in evidence(claim) if each.cite.startswith("C")],
         "returned": back,
+        "returned_words": back.reasons.partition(MARKED)[0] if back else "",
         "returned_for": codes.get(back.code, back.code) if back else "",
         "findings": findings_of(signed.findings, claim, case.regime, zone) if signed else [],
         "signed_at": f"{signed.who.at.astimezone(zone):%-d %b %Y, %H:%M}" if signed else "",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
 from typing import Any
 
 import msgspec
@@ -33,6 +34,7 @@ class Part:
     heading: str = ""
     recorded: Mapping[str, Any] = field(default_factory=dict)
     returned: bool = False
+    next: bool = False
 
     @property
     def field(self) -> Mapping[str, Field]:
@@ -60,8 +62,9 @@ class Part:
 
     @property
     def open(self) -> bool:
-        """Whether it stands open on the page: not on the record yet, returned, or holding a slip."""
-        return not self.recorded or self.returned or any(f.slip for f in self.fields)
+        """Whether it stands open on the page: the next to write, half written, returned, or holding a slip."""
+        half = not self.recorded and not self.untouched
+        return self.next or half or self.returned or any(f.slip for f in self.fields)
 
     @property
     def cites(self) -> list[tuple[str, str]]:
@@ -86,7 +89,12 @@ def typed_in(struct: msgspec.Struct) -> dict[str, Any]:
 
 def parts_of(case: Case, claim: Claim, typed: Typed, marked: str = "") -> list[Part]:
     """Return the parts in legal order; `marked` is what a reviewer wrote when they returned the decision."""
-    return [*_elements(case, claim, typed, marked), _credibility(claim, typed), *_bars(case, claim, typed)]
+    parts = [*_elements(case, claim, typed, marked), _credibility(claim, typed), *_bars(case, claim, typed)]
+    for part in parts:
+        part.next = part.untouched
+        if part.next:
+            break
+    return parts
 
 
 def _elements(case: Case, claim: Claim, typed: Typed, marked: str) -> Iterator[Part]:
@@ -115,8 +123,8 @@ def _finding(number: str, *, group: bool) -> Asks:
         "reasons": Ask(f"Reasons, {number}"),
         "cites": Ask(f"Rests on, {number}", hint="T 28, RB 5, E 1, C 2"),
         "group": Ask(f"The group, in your words, {number}", hidden=not group, optional=True),
-        "asked_line": Ask(f"Line at which it was asked in plain words, {number}", optional=True),
-        "favourable": Ask(f"The reading most favourable to the person, and your answer to it, {number}", optional=True),
+        "asked_line": Ask(f"The line at which it was asked in plain words, {number}", optional=True),
+        "favourable": Ask(f"The reading most favourable to the person, and your answer, {number}", optional=True),
     }  # fmt: skip
 
 
@@ -134,7 +142,7 @@ def _credibility(claim: Claim, typed: Typed) -> Part:
 
 
 def _bars(case: Case, claim: Claim, typed: Typed) -> Iterator[Part]:
-    bars = case.regime.bars
+    bars, letters = case.regime.bars, iter(ascii_lowercase)
     if bars.in_screening == "ignored":
         return
     looked_at = {f"{each.protection}.{each.bar}": each for each in claim.bars}
@@ -143,15 +151,18 @@ def _bars(case: Case, claim: Claim, typed: Typed) -> Iterator[Part]:
         for bar in bars.list if protection.bars else ():
             key = f"{protection.id}.{bar.id}"
             recorded = typed_in(looked_at[key]) if key in looked_at else {}
+            letter = next(letters)
             asks = {
                 "claim": Ask(hidden=True, given=claim.number),
                 "protection": Ask(hidden=True, given=protection.id),
                 "bar": Ask(hidden=True, given=bar.id),
-                **_given({"finding": Ask(bar.says, choices=FOUND), "reasons": Ask(f"Reasons: {bar.says}")}, recorded),
+                **_given(
+                    {"finding": Ask(f"Bar {letter}", choices=FOUND), "reasons": Ask(f"Reasons, bar {letter}")}, recorded
+                ),
             }
             prefix = f"bar.{key}."
             fields = under(prefix, FindBar, asks, typed)
-            yield Part(prefix, FindBar, "", bar.says, fields, bar, heading, recorded)
+            yield Part(prefix, FindBar, letter, bar.says, fields, bar, heading, recorded)
             heading = ""
 
 

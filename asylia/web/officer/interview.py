@@ -1,6 +1,7 @@
 """The interview: what must stand before it, the checklist, then questions and answers as they are said."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
@@ -190,13 +191,18 @@ def beside(case: Case, claim: Claim) -> Mapping[str, Any]:
         "held": held,
         "rows": rows_of(case, claim),
         "next_line": len(held.lines) + 1,
-        "unasked": [each for each in topics if each.key not in asked],
+        "unasked": [(each.number, short(each.element)) for each in topics if each.key not in asked],
         "asked": sum(each.key in asked for each in topics),
         "checked": checked,
         "checked_at": f"{held.begun.astimezone(zone_of(case)):%H:%M}" if held.begun else "",
         "present": [present.get(id, id) for id in held.present],
         "recording": case.regime.interview.recording,
     }
+
+
+def short(element: str) -> str:
+    """Return an element as a reminder of what to ask about: its first clause."""
+    return re.split(r"[:;.]", element)[0]
 
 
 def _put(case: Case) -> Asks:

@@ -131,7 +131,8 @@ def row_of(due: DueRow, account: Account, now: dt.datetime) -> queue.Row:
     """Return one row, leading to the page of what is due; what waits for others leads to the case."""
     key = due.key.partition(".")[0]
     leads = LEADS.get(key, "case") if due.staff == account.staff else "case"
-    return queue.row_of(due, reverse(leads, args=[due.case_id]), now, note_of(due, key))
+    row = queue.row_of(due, reverse(leads, args=[due.case_id]), now, note := note_of(due, key))
+    return row._replace(what="Correct and sign: returned") if note else row
 
 
 def note_of(due: DueRow, key: str) -> str:

@@ -11,8 +11,8 @@ KEYS = (
     ("g w", "To my work"),
     ("j k", "Next row, previous row"),
     ("Enter", "Open the row"),
-    ("[ ]", "Previous case, next case of the list you came from"),
-    ("Ctrl Enter", "The page's main action, except signing"),
+    ("Ctrl Enter", "In an interview: add the line to the record"),
+    ("Alt 1 to 5", "In an interview: who speaks"),
     ("?", "This page"),
 )
 

@@ -1,6 +1,5 @@
 // What saves typing on long forms: a draft kept on the server while it is written, the main action by keys,
 // lines cited by a click. Every page works without it.
-"use strict";
 const form = document.getElementById("form");
 const kept = document.getElementById("kept");
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -63,7 +62,8 @@ if (part || document.querySelector(".part")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "link small";
-    button.textContent = `Cite ${which}`;
+    button.textContent = "Cite";
+    button.ariaLabel = `Cite ${which}`;
     button.addEventListener("click", () => cite(which));
     passage.append(button);
   }
