@@ -2,15 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias
+
+from django.db.models import Model
 
 from asylia.caseload.models import AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
 from asylia.caseload.names import tokens
 from asylia.core.deadlines import Due, due
-from asylia.core.file import CaseFile, Hearing, Sign
+from asylia.core.file import CaseFile, Hearing
 from asylia.core.regime import Regime
 from asylia.core.standing import is_open, protected, stage
 from asylia.core.steps.interview import InterviewBegun
+
+Rows: TypeAlias = list[dict[str, Any]]
 
 
 class Sealer(Protocol):
@@ -18,9 +22,6 @@ class Sealer(Protocol):
 
     def seal(self, person: str, text: str) -> bytes:
         """The text sealed under the person's key."""
-
-    def unseal(self, person: str, sealed: bytes) -> str | None:
-        """The text again, or None once the person's key is destroyed."""
 
     def digest(self, token: str) -> bytes:
         """16 bytes that only a holder of the search key can make of a name part."""
@@ -32,73 +33,93 @@ def case_number(file: CaseFile) -> str:
     return f"{year}-{file.id[-6:].upper()}"
 
 
-def project(file: CaseFile, regime: Regime, sealer: Sealer, office: Callable[[], str]) -> None:
-    """Write the rows of one case as its stream now shows it; only what changed is written.
+def project(before: CaseFile, file: CaseFile, regime: Regime, sealer: Sealer, office: Callable[[], str]) -> None:
+    """Write the rows of one case as its stream now shows it, where `before` showed something else.
 
-    `office` gives the office where the case was opened; it is asked once, with the first row.
+    `office` gives the office where the case was opened; it is asked with the first row only.
     """
-    shown = _shown(file, regime)
-    row = CaseRow.objects.filter(case=file.id).first()
-    if row is None:
-        row = CaseRow(case=file.id, office=office(), name=b"", **shown)
-        _write_name(row, file, sealer)
-        row.save(force_insert=True)
-    else:
-        changed = {name: value for name, value in shown.items() if getattr(row, name) != value}
-        if sealer.unseal(file.person, bytes(row.name)) != file.name:
-            changed["name"] = _write_name(row, file, sealer)
-        CaseRow.objects.filter(case=file.id).update(**changed)
-    _replace(DueRow, row, [_due_row(row, number, each) for number, each in enumerate(due(file, regime))])
-    _replace(AlarmRow, row, [_alarm_row(row, each) for each in file.signs if not each.answered])
-    _replace(HearingRow, row, [_hearing_row(row, file, each) for each in file.hearings])
+    shown, known = _shown(file, regime), before.version > 0
+    if known:
+        was = _shown(before, regime)
+        changed = {name: value for name, value in shown.items() if value != was[name]}
+        known = CaseRow.objects.filter(case=file.id).update(**changed) == 1
+    if not known:
+        CaseRow.objects.create(case=file.id, name=sealer.seal(file.person, file.name), office=office(), **shown)
+        NameToken.objects.bulk_create(
+            NameToken(case_id=file.id, token=sealer.digest(each)) for each in tokens(file.name)
+        )
+    elif file.name != before.name:
+        _rename(file, sealer)
+    for kind, rows_of in ROWS:
+        wanted = rows_of(file, regime)
+        if not known or wanted != rows_of(before, regime):
+            _replace(kind, file.id, wanted)
 
 
-def _write_name(row: CaseRow, file: CaseFile, sealer: Sealer) -> bytes:
-    sealed = row.name = sealer.seal(file.person, file.name)
-    NameToken.objects.filter(case=row).delete()
-    NameToken.objects.bulk_create(NameToken(case=row, token=sealer.digest(each)) for each in tokens(file.name))
-    return sealed
+def _rename(file: CaseFile, sealer: Sealer) -> None:
+    CaseRow.objects.filter(case=file.id).update(name=sealer.seal(file.person, file.name))
+    NameToken.objects.filter(case=file.id).delete()
+    NameToken.objects.bulk_create(NameToken(case_id=file.id, token=sealer.digest(each)) for each in tokens(file.name))
 
 
-def _due_row(row: CaseRow, number: int, each: Due) -> DueRow:
+def _due_rows(file: CaseFile, regime: Regime) -> Rows:
+    return [_due_row(number, each) for number, each in enumerate(due(file, regime))]
+
+
+def _due_row(number: int, each: Due) -> dict[str, Any]:
     """What is due, with no ground in it: a row says what to do, never why (vulnerable.screened)."""
     ground = each.id.startswith("doubt.")
     key, what = (f"doubt.{number}", "Resolve a doubt in private") if ground else (each.id, each.what)
-    return DueRow(
-        case=row, key=key, what=what, claim=each.claim, desk=each.desk, staff=each.staff, by=each.by, alarm=each.alarm
-    )
+    return {
+        "key": key, "what": what, "claim": each.claim, "desk": each.desk, "staff": each.staff, "by": each.by,
+        "alarm": each.alarm,
+    }  # fmt: skip
 
 
-def _alarm_row(row: CaseRow, each: Sign) -> AlarmRow:
-    return AlarmRow(case=row, rule=each.rule, version=each.version, since=each.who.at)
+def _alarm_rows(file: CaseFile, regime: Regime) -> Rows:
+    del regime
+    return [
+        {"rule": each.rule, "version": each.version, "since": each.who.at} for each in file.signs if not each.answered
+    ]
 
 
-def _hearing_row(row: CaseRow, file: CaseFile, each: Hearing) -> HearingRow:
+def _hearing_rows(file: CaseFile, regime: Regime) -> Rows:
+    del regime
+    return [_hearing_row(file, each) for each in file.hearings]
+
+
+def _hearing_row(file: CaseFile, each: Hearing) -> dict[str, Any]:
     notice = file.notices[each.notice - 1]
     service = notice.service
-    return HearingRow(
-        case=row, number=each.number, court=each.court, day=each.day, time=each.time, port=each.port,
-        report_day=each.report_day, report_time=each.report_time, notice=each.notice,
-        served=service.day if service else None, how=service.how if service else "",
-        undelivered=bool(notice.undelivered), reached=file.contact.last_reached, attended=each.attended,
-        cause_known=bool(each.cause), unexcused=each.unexcused, postponed=bool(each.postponed),
-    )  # fmt: skip
+    return {
+        "number": each.number, "court": each.court, "day": each.day, "time": each.time, "port": each.port,
+        "report_day": each.report_day, "report_time": each.report_time, "notice": each.notice,
+        "served": service.day if service else None, "how": service.how if service else "",
+        "undelivered": bool(notice.undelivered), "reached": file.contact.last_reached, "attended": each.attended,
+        "cause_known": bool(each.cause), "unexcused": each.unexcused, "postponed": bool(each.postponed),
+    }  # fmt: skip
 
 
-R = TypeVar("R", DueRow, AlarmRow, HearingRow)
+ROWS: tuple[tuple[type[Model], Callable[[CaseFile, Regime], Rows]], ...] = (
+    (DueRow, _due_rows),
+    (AlarmRow, _alarm_rows),
+    (HearingRow, _hearing_rows),
+)
 
 
-def _replace(kind: type[R], row: CaseRow, wanted: list[R]) -> None:
+def _replace(kind: type[Model], case: str, wanted: Rows) -> None:
     """Make the case's rows of one kind those that are wanted; rows that stand already are left alone."""
-    names = [each.attname for each in kind._meta.concrete_fields if not each.primary_key]
-    left = {tuple(getattr(each, name) for name in names): each for each in wanted}
-    gone = [
-        each.pk for each in kind.objects.filter(case=row) if not left.pop(tuple(getattr(each, n) for n in names), None)
-    ]
-    if gone:
-        kind.objects.filter(pk__in=gone).delete()
-    if left:
-        kind.objects.bulk_create(left.values())
+    left = [dict(each) for each in wanted]
+    gone = []
+    names = list(wanted[0]) if wanted else []
+    for primary, *values in kind._default_manager.filter(case=case).values_list("pk", *names):
+        stands = dict(zip(names, values, strict=True))
+        if stands in left:
+            left.remove(stands)
+        else:
+            gone.append(primary)
+    kind._default_manager.filter(pk__in=gone).delete()
+    kind._default_manager.bulk_create(kind(case_id=case, **each) for each in left)
 
 
 def note_interviews(case: str, events: Iterable[tuple[int, object]]) -> None:

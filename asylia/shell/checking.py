@@ -15,11 +15,11 @@ from asylia.ledger import check_plain
 # Ids name streams and keys, and codes stand open in read models: neither has room for a person's words.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
-IDS = ("person", "family", "counsel", "reviewer")
+IDS = ("person", "family", "counsel", "reviewer", "court")
 # Days outside these years are typing errors, and the calendar ends not far beyond them.
 YEARS = range(1900, 2200)
 AHEAD = dt.timedelta(days=1)  # what happened has happened, whatever a clock elsewhere says
-LONGEST = {"place": 200, "best": 35}  # what a list shows of a case without opening it
+LONGEST = {"place": 200, "port": 200, "best": 35}  # what a list shows of a case without opening it
 
 
 def check(command: CaseCommand, case: str, key: str, now: dt.datetime) -> dict[str, codec.Plain]:

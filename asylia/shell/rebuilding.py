@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from asylia.accounts import staff as accounts
 from asylia.caseload.projection import forget, note_interviews, project
+from asylia.core.file import CaseFile
 from asylia.shell.house import House, Raw
 from asylia.shell.reading import case_of, events_of, everyone, opening_office
 
@@ -32,5 +33,5 @@ def _rebuild_case(house: House, raw: Raw, stream: str) -> None:
     recorded = house.ledger.read(raw, stream)
     file = case_of(stream.removeprefix("case/"), recorded)
     if not file.erased:
-        project(file, house.regime(file.regime), house, lambda: opening_office(house, raw, file))
+        project(CaseFile(id=file.id), file, house.regime(file.regime), house, lambda: opening_office(house, raw, file))
         note_interviews(file.id, enumerate(events_of(recorded), start=1))

@@ -191,7 +191,7 @@ def _write(sitting: Sitting, events: list[Event]) -> CaseFile:
     sealed = [new_event(each, _key(each, after), regime.version, regime.digest) for each in events]
     recorded = codec.at_text(house.clock())
     house.ledger.append(raw, f"case/{after.id}", file.version, sealed, recorded)
-    project(after, regime, house, lambda: opening_office(house, raw, after))
+    project(file, after, regime, house, lambda: opening_office(house, raw, after))
     note_interviews(after.id, enumerate(events, start=file.version + 1))
     return after
 

@@ -15,7 +15,15 @@ from tests.shell.people import DESKS, MPP, Desk
 CANARY = "Quetzalcanary"  # found in no invented person's words, and nowhere in the product
 # What names something by id, code or place, and so may stand open: no words go there.
 IDS = {"person", "family", "counsel", "reviewer", "to", "child", "interpreter", "tracer"}
-CODES = {"regime": MPP, "place": "Northgate crossing", "best": "es", "language": "es", "country": "HN"}
+CODES = {
+    "regime": MPP,
+    "place": "Northgate crossing",
+    "port": "Northgate",
+    "court": "larkfield",
+    "best": "es",
+    "language": "es",
+    "country": "HN",
+}
 
 
 class Anything:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from asylia.accounts.models import Account
-from asylia.caseload.models import AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
-from asylia.shell.house import House
+from django.apps import apps
 
-KINDS = (CaseRow, DueRow, AlarmRow, HearingRow, InterviewRow, NameToken, Account)
+from asylia.accounts.models import Account
+from asylia.shell.house import House
 
 
 def rows(house: House) -> dict[str, list[dict[str, Any]]]:
     """Every row of every read model, in an order of its own content."""
-    return {kind.__name__: sorted((_opened(house, each) for each in kind.objects.values()), key=repr) for kind in KINDS}
+    return {
+        kind.__name__: sorted((_opened(house, each) for each in kind.objects.values()), key=repr)
+        for kind in (*apps.get_app_config("caseload").get_models(), Account)
+    }
 
 
 def _opened(house: House, row: dict[str, Any]) -> dict[str, Any]:

@@ -5,37 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('caseload', '0001_initial'),
+        ("caseload", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HearingRow',
+            name="HearingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('court', models.CharField(max_length=64)),
-                ('day', models.DateField()),
-                ('time', models.TimeField()),
-                ('port', models.CharField(max_length=200)),
-                ('report_day', models.DateField(null=True)),
-                ('report_time', models.TimeField(null=True)),
-                ('notice', models.PositiveIntegerField()),
-                ('served', models.DateField(null=True)),
-                ('how', models.CharField(max_length=20)),
-                ('undelivered', models.BooleanField()),
-                ('reached', models.DateTimeField(null=True)),
-                ('attended', models.BooleanField(null=True)),
-                ('cause_known', models.BooleanField()),
-                ('unexcused', models.BooleanField()),
-                ('postponed', models.BooleanField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearings', to='caseload.caserow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("court", models.CharField(max_length=64)),
+                ("day", models.DateField()),
+                ("time", models.TimeField()),
+                ("port", models.CharField(max_length=200)),
+                ("report_day", models.DateField(null=True)),
+                ("report_time", models.TimeField(null=True)),
+                ("notice", models.PositiveIntegerField()),
+                ("served", models.DateField(null=True)),
+                ("how", models.CharField(max_length=20)),
+                ("undelivered", models.BooleanField()),
+                ("reached", models.DateTimeField(null=True)),
+                ("attended", models.BooleanField(null=True)),
+                ("cause_known", models.BooleanField()),
+                ("unexcused", models.BooleanField()),
+                ("postponed", models.BooleanField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hearings", to="caseload.caserow"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'time', 'case'],
-                'indexes': [models.Index(fields=['court', 'day'], name='caseload_he_court_1dc2ff_idx')],
+                "ordering": ["day", "time", "case"],
+                "indexes": [models.Index(fields=["court", "day"], name="caseload_he_court_1dc2ff_idx")],
             },
         ),
     ]
