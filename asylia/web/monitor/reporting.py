@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from asylia.web.headquarters.settled import author, form_of
 from asylia.web.names import LANGUAGES
 from asylia.web.reading import HAPPENED, command_of
 
+MINTED = signing.Signer(salt="statement")
 NUMBER = Ask(
     "Case number, if a sheet shows one", hint="Like 2027-4F7QK2. Leave it empty where you have none.", optional=True
 )
@@ -71,20 +73,21 @@ def page(request: CaseRequest, kind: str) -> HttpResponse:
     asked = KINDS[kind]
     typed = Typed(dict(request.POST.lists())) if request.method == "POST" else Typed()
     form = filled(asked, request, typed)
+    minted = minted_in(request)
     if request.method != "POST":
-        return shown(request, asked, form)
+        return shown(request, asked, form, minted)
     number = form.fields.pop(0)
     command = command_of(asked.step.command, form.fields, author(request.account), request.account.zone)
     form.fields.insert(0, number)
     if isinstance(command, list):
-        return shown(request, asked, form, slips={"title": asked.step.refused, "fields": command})
+        return shown(request, asked, form, minted, slips={"title": asked.step.refused, "fields": command})
     try:
-        answer = recorded(command, number.value, form.key)  # type: ignore[arg-type]  # a report, by its kind
+        answer = recorded(command, number.value, form.key, minted)  # type: ignore[arg-type]  # a report, by its kind
     except SlipOfForm as slip:
         number.slip = slip.says
-        return shown(request, asked, form, slips={"title": asked.step.refused, "fields": [number]})
+        return shown(request, asked, form, minted, slips={"title": asked.step.refused, "fields": [number]})
     if isinstance(answer, Refused):
-        return shown(request, asked, form, refusal=refusal_of(asked.step, answer, form))
+        return shown(request, asked, form, minted, refusal=refusal_of(asked.step, answer, form))
     request.session["recorded"] = answer
     return HttpResponseRedirect(reverse("monitor"), status=303)
 
@@ -100,19 +103,28 @@ def filled(asked: Kind, request: CaseRequest, typed: Typed) -> Form:
     return replace(form, fields=[number, *form.fields, happened], key=typed.text("key")[:64] or uuid.uuid4().hex)
 
 
-def shown(request: CaseRequest, asked: Kind, form: Form, **boxes: Any) -> HttpResponse:
+def minted_in(request: CaseRequest) -> str:
+    """Return `case/person`: ids the form carries under our signature, so that sent twice it opens one statement."""
+    try:
+        return MINTED.unsign(request.POST.get("minted", ""))
+    except signing.BadSignature:
+        return f"{house().new_id()}/{house().new_id()}"
+
+
+def shown(request: CaseRequest, asked: Kind, form: Form, minted: str, **boxes: Any) -> HttpResponse:
     """Return the page of one kind of report."""
-    context = {"step": asked.step, "form": form, **boxes}
+    context = {"step": asked.step, "form": form, "minted": MINTED.sign(minted), **boxes}
     return render(request, "monitor/report.html", context, status=422 if boxes else 200)
 
 
-def recorded(command: ReportFear | ReportEncounter, number: str, key: str) -> str | Refused:
+def recorded(command: ReportFear | ReportEncounter, number: str, key: str, minted: str) -> str | Refused:
     """Record a report on the case of that number, or as a statement of its own; returns the number it stands under."""
     row = CaseRow.objects.filter(number__iexact=number.strip()).first() if number.strip() else None
     if row is not None:
         answer = submit(house(), command, row.case, key=key)
         return answer if isinstance(answer, Refused) else row.number
-    answer = submit(house(), statement_of(command, number), house().new_id(), key=key)
+    case, person = minted.split("/")
+    answer = submit(house(), statement_of(command, number, person), case, key=key)
     if not isinstance(answer, Accepted):
         raise SlipOfForm("case", "this was sent before with other content: open the page again")
     if isinstance(command, ReportEncounter):
@@ -120,13 +132,13 @@ def recorded(command: ReportFear | ReportEncounter, number: str, key: str) -> st
     return CaseRow.objects.get(case=answer.case).number
 
 
-def statement_of(command: ReportFear | ReportEncounter, number: str) -> OpenProvisionalCase:
+def statement_of(command: ReportFear | ReportEncounter, number: str, person: str) -> OpenProvisionalCase:
     """Return the statement that a report opens where it names no case that is known."""
     versions = adopted(house(), house().raw())
     if not versions:
         raise SlipOfForm("case", "no regime is adopted here yet, so that no statement can be opened")
     words = command.words if isinstance(command, ReportFear) else command.says
     return OpenProvisionalCase(
-        who=command.who, person=house().new_id(), words=words, regime=versions[0], channel="monitor", about="another",
+        who=command.who, person=person, words=words, regime=versions[0], channel="monitor", about="another",
         language=getattr(command, "language", ""), reach=f"A sheet showed {number.strip()}" if number.strip() else "",
     )  # fmt: skip
