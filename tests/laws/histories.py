@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from asylia.core import codec
+from asylia.core.regime import Regime
 from tests.core.build import (
     CREDIBLE_FEAR,
     DESKS,
@@ -34,7 +35,8 @@ from tests.core.build import (
     waiting,
 )  # fmt: skip
 
-REGIMES = (MPP_2021, MPP_2021, CREDIBLE_FEAR, MPP_2019, PRACTISED)
+REGIMES = (MPP_2021, CREDIBLE_FEAR, MPP_2019, PRACTISED)
+LIVE = (MPP_2021, CREDIBLE_FEAR)
 Stage = Callable[..., Case]
 STAGES: tuple[Stage, ...] = (
     Case, opened, claimed, assigned, interviewing, read_back, analysed, signed, concurred, served, unafraid,
@@ -109,10 +111,10 @@ def commands(draw: st.DrawFn) -> tuple[str, str, dict[str, Any]]:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """A case brought to some stage, under some regime."""
-    regime = draw(st.sampled_from(REGIMES))
-    stage = draw(st.sampled_from(STAGES + (PROGRAMME * 3 if regime is MPP_2021 else ())))
+def cases(draw: st.DrawFn, stages: tuple[Stage, ...], regimes: tuple[Regime, ...]) -> Case:
+    """A case brought to one of some stages, under one of some regimes."""
+    regime = draw(st.sampled_from(regimes))
+    stage = draw(st.sampled_from(stages))
     given: dict[str, Any] = {"regime": regime, "id": draw(st.sampled_from(("case-1", DRAWN)))}
     if stage in DECIDED:
         given["outcome"] = draw(st.sampled_from(("positive", "negative")))

@@ -4,37 +4,40 @@ from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from asylia.core import codec
-from asylia.core.decider import fold
+from asylia.core.decider import CaseEvent, evolve, fold
 from asylia.core.errors import Decided, Refused, SlipOfForm
-from asylia.core.event import ROLES, Role, name_of
+from asylia.core.event import Role, name_of
 from asylia.core.facts import CourtOrder, Member
-from asylia.core.file import CaseFile, Claim, Determination
+from asylia.core.file import CaseFile
 from asylia.core.rules import ORDER, RULES
-from asylia.core.steps.custody import PersonReturned
-from asylia.core.steps.determination import DeterminationSigned
-from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReferralMade, WithdrawalConfirmed
-from asylia.core.steps.notice import NoticeServed
+from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReferralMade
 from asylia.core.steps.opening import CaseOpenedProvisionally
-from tests.core.build import FORMS, Case
-from tests.laws.histories import cases, commands, plain
+from tests.core.build import FORMS, MPP_2021, Case
+from tests.laws.histories import DECIDED, LIVE, PROGRAMME, REGIMES, STAGES, cases, commands, plain
+from tests.laws.lawful import lawful
 
 # Acts against the person: none of them may come to pass because of a report.
 ADVERSE: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("ReturnPerson", {}), ("PlaceInProgramme", {}), ("EndEncounter", {"how": "sent_back"}), ("BeginInterview", {}),
-    ("PrepareNotice", {}), ("ServeNotice", {}),
+    ("ReturnPerson", {}), ("PlaceInProgramme", {}), ("EndEncounter", {"how": "sent_back"}), ("PrepareNotice", {}),
+    ("ServeNotice", {}),
 )  # fmt: skip
-PRESSING = (
-    *ADVERSE, ("ReturnPerson", {}), ("Concur", {}), ("Override", {}), ("ConfirmWithdrawal", {}), ("CloseClaim", {}),
-    ("SignDetermination", {"outcome": "negative", "met": {"withholding": False, "torture": False}}),
-    ("DecideReconsideration", {}), ("DecideRemedy", {"outcome": "against_person"}), ("HoldUnexcused", {}),
-    ("ServeNotice", {"notice": 2}),
+# What must not come to pass too early, or from the wrong hands: asked at every moment of every history.
+PRESSING: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    *((name, "", fields) for name, fields in ADVERSE),
+    ("Concur", "", {}), ("Concur", "officer", {}), ("Override", "", {}),
+    ("Concur", "border", {}), ("Concur", "interpreter", {}), ("ConfirmWithdrawal", "", {}), ("CloseClaim", "", {}),
+    ("DecideReconsideration", "", {}), ("DecideReconsideration", "officer", {}), ("AskReconsideration", "", {}),
+    ("SignDetermination", "", {"outcome": "negative", "met": {"withholding": False, "torture": False}}),
+    ("SignDetermination", "another officer", {}), ("DecideRemedy", "", {"outcome": "against_person"}),
+    ("VoteOnPanel", "hq-4", {}), ("ServeNotice", "", {"notice": 2}), ("BeginInterview", "", {}),
 )  # fmt: skip
-# The parts of one side: a border officer may encounter, detain and refer; an officer hears and decides.
-SIDES = (("encountered", "detained", "referred"), ("interviewed", "decided"), ("reviewed",), ("reconsidered",),
-         ("interpreted",))  # fmt: skip
+MOVES: tuple[tuple[str, Role], ...] = (
+    ("officer", "supervisor"), ("border", "supervisor"), ("interpreter", "supervisor"),
+    ("supervisor", "asylum_officer"),
+)  # fmt: skip
 
 MEMBERS = st.lists(
     st.builds(
@@ -57,12 +60,11 @@ class Histories(RuleBasedStateMachine):
     """Commands one after another, in any order, against one case."""
 
     case: Case
-    signed: dict[tuple[int, int], Determination]
+    moved: bool = False
 
-    @initialize(case=cases())
+    @initialize(case=cases(STAGES, REGIMES))
     def begin(self, case: Case) -> None:
         self.case = case
-        self.signed = {}
 
     @rule(given=commands())
     def anything(self, given: tuple[str, str, dict[str, Any]]) -> None:
@@ -81,11 +83,10 @@ class Histories(RuleBasedStateMachine):
         self.give(name, "", {})
 
     @rule(given=st.sampled_from(PRESSING))
-    def press(self, given: tuple[str, dict[str, Any]]) -> None:
-        """What must not come to pass too early is tried again and again."""
-        self.give(given[0], "", given[1])
+    def press(self, given: tuple[str, str, dict[str, Any]]) -> None:
+        self.give(*given)
 
-    @rule(days=st.integers(0, 30))
+    @rule(days=st.sampled_from((0, 1, 1, 3, 30)))
     def wait(self, days: int) -> None:
         self.case.wait(days=days)
 
@@ -94,95 +95,54 @@ class Histories(RuleBasedStateMachine):
         """The family's other cases, and the courts, move too."""
         self.case.facts |= {"members": members, "orders": orders}
 
-    @rule(id=st.sampled_from(("officer", "supervisor", "border", "interpreter", "hq-1")), role=st.sampled_from(ROLES))
-    def moves(self, id: str, role: Role) -> None:
+    @precondition(lambda self: not self.moved)
+    @rule(move=st.sampled_from(MOVES))
+    def moves(self, move: tuple[str, Role]) -> None:
         """Someone takes another desk: their part in the case goes with them."""
-        self.case.change(id, role=role)
+        self.moved = True
+        self.case.change(move[0], role=move[1])
 
     def give(self, name: str, by: str, fields: dict[str, Any]) -> None:
-        case = self.case
+        """Decide twice, the same; change nothing by deciding; then record what is lawful."""
         try:
-            command = case.command(name, by, **fields)
+            command = self.case.command(name, by, **fields)
         except SlipOfForm:
             return
-        before = plain(case)
-        decision = case.decide(command)
-        assert case.decide(command) == decision
-        assert plain(case) == before
+        before = plain(self.case)
+        decision = self.case.decide(command)
+        assert self.case.decide(command) == decision
+        assert plain(self.case) == before
+        self.check(decision)
+        if isinstance(decision, Decided):
+            self.case.record(command, decision)
+
+    def check(self, decision: Decided | Refused) -> None:
+        """Only lawful events, or a refusal that names every rule in legal order."""
         if isinstance(decision, Refused):
-            self.is_a_refusal(decision)
+            ids = [each.rule for each in decision.rules]
+            assert ids
+            assert set(ids) <= set(RULES)
+            assert ids == sorted(ids, key=lambda each: ORDER[each])
             return
-        assert isinstance(decision, Decided)
         assert decision.events
+        file = self.case.file
         for event in decision.events:
-            self.lawful(event)
-        case.record(command, decision)
-
-    def is_a_refusal(self, refused: Refused) -> None:
-        """Every rule known, in legal order, the first the rule of record."""
-        ids = [each.rule for each in refused.rules]
-        assert ids
-        assert set(ids) <= set(RULES)
-        assert ids == sorted(ids, key=lambda each: ORDER[each])
-
-    def lawful(self, event: object) -> None:
-        """What must hold at the moment of an event, in words of its own: not those of the core."""
-        file, regime = self.case.file, self.case.regime
-        if isinstance(event, PersonReturned):
-            assert not any(undecided(each) for each in file.claims)
-            assert not any(positive(each) for each in file.claims)
-            assert regime.historical or any(each.answer in ("yes", "no") for each in file.asked)
-        if isinstance(event, WithdrawalConfirmed) and not regime.historical:
-            said = file.claims[event.claim - 1].withdrawn_on
-            assert said is not None
-            assert said < self.case.day
-        if isinstance(event, DeterminationSigned) and event.outcome == "negative" and not regime.historical:
-            for protection in regime.protections:
-                found = {
-                    each.element
-                    for each in event.findings
-                    if each.protection == protection.id and each.finding == "found"
-                }
-                barred = any(each.protection == protection.id and each.finding == "found" for each in event.bars)
-                assert barred or found < {each.id for each in protection.elements}
-        if isinstance(event, NoticeServed) and not regime.historical:
-            notice = file.notices[event.number - 1]
-            determination = file.determination(notice.claim, notice.determination)
-            if notice.kind == "decision" and determination is not None:
-                others = {each.who.by for each in determination.reviews if each.kind != "returned"}
-                assert others - {determination.who.by}
+            after = evolve(file, event)
+            lawful(file, event, after, self.case.regime, self.case.day)
+            file = after
 
     @invariant()
-    def what_was_signed_stays(self) -> None:
-        """An override, a return, a remedy: the finding that they answer stays, beside them, for ever."""
-        for claim in self.case.file.claims:
-            for determination in claim.determinations:
-                key = claim.number, determination.number
-                first = self.signed.setdefault(key, determination)
-                assert as_signed(determination) == as_signed(first)
-                assert determination.reviews[: len(first.reviews)] == first.reviews
-                given = first.service is not None and first.standing == "positive"
-                assert not given or determination.standing == "positive"
-                self.signed[key] = determination
-        assert len(self.signed) == sum(len(each.determinations) for each in self.case.file.claims)
-
-    @invariant()
-    def nobody_takes_two_sides(self) -> None:
-        """Nobody holds two parts in one case, under any live regime."""
-        if self.case.regime.historical:
-            return
-        taken: dict[str, set[int]] = {}
-        for each in self.case.file.parts:
-            side = next(number for number, side in enumerate(SIDES) if each.part in side)
-            taken.setdefault(each.staff, set()).add(side)
-        assert all(len(sides) == 1 for sides in taken.values()), taken
+    def whatever_is_pressed_for_now(self) -> None:
+        """At every moment of every history, what passes is lawful."""
+        for name, by, fields in PRESSING:
+            self.check(self.case.ask(name, by, **fields))
 
     @invariant()
     def no_report_opens_a_door(self) -> None:
         """What would be refused had nobody reported anything is refused."""
         case = self.case
-        without = Case(regime=case.regime, id=case.file.id, **{k: v for k, v in case.facts.items() if k != "regimes"})
-        without.at, without.staff = case.at, case.staff
+        without = Case(regime=case.regime, id=case.file.id)
+        without.at, without.staff, without.facts = case.at, case.staff, case.facts
         without.file = fold(case.file.id, [each for n, each in enumerate(case.events) if self.kept(n, each)])
         for name, fields in ADVERSE:
             command = case.command(name, **fields)
@@ -190,7 +150,7 @@ class Histories(RuleBasedStateMachine):
             if isinstance(plainly, Refused) and {each.rule for each in plainly.rules} - {"procedure.closed"}:
                 assert isinstance(truly, Refused), (name, plainly)
 
-    def kept(self, number: int, event: object) -> bool:
+    def kept(self, number: int, event: CaseEvent) -> bool:
         # Words of fear are kept: what they open is a duty, and later events speak of the claim.
         of_fear = isinstance(event, FearClaimed | FearSaidAgain | ReferralMade | CaseOpenedProvisionally)
         return of_fear or number not in self.case.reported
@@ -206,29 +166,25 @@ class Histories(RuleBasedStateMachine):
         again = [codec.from_fields(*each) for each in stored]
         assert again == self.case.events
         assert fold(self.case.file.id, again) == self.case.file
-        file = msgspec.json.decode(msgspec.json.encode(self.case.file), type=CaseFile)
-        assert file == self.case.file
+        assert msgspec.json.decode(msgspec.json.encode(self.case.file), type=CaseFile) == self.case.file
 
 
-def undecided(claim: Claim) -> bool:
-    """A claim that nothing has ended: no closing, no confirmed withdrawal, no decision served and standing."""
-    last = claim.determination
-    served = last is not None and last.service is not None and not last.returned
-    return not (claim.closed or claim.withdrawal == "confirmed" or served)
+class Returns(Histories):
+    """Histories of people who wait outside, or would be made to."""
+
+    @initialize(case=cases(PROGRAMME, (MPP_2021,)))
+    def begin(self, case: Case) -> None:
+        self.case = case
 
 
-def positive(claim: Claim) -> bool:
-    """A claim whose served decision stands in the person's favour."""
-    last = claim.determination
-    return last is not None and last.service is not None and last.standing == "positive" and not claim.closed
+class Decisions(Histories):
+    """Histories of decisions signed, reviewed and served under live regimes."""
 
-
-def as_signed(determination: Determination) -> tuple[object, ...]:
-    """What the officer signed."""
-    return (
-        determination.who, determination.outcome, determination.met, determination.findings, determination.bars,
-        determination.reasons, determination.statement,
-    )  # fmt: skip
+    @initialize(case=cases(DECIDED, LIVE))
+    def begin(self, case: Case) -> None:
+        self.case = case
 
 
 TestHistories = Histories.TestCase
+TestReturns = Returns.TestCase
+TestDecisions = Decisions.TestCase
