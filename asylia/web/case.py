@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from asylia.accounts.models import Account
 from asylia.core import deadlines
 from asylia.core.authority import MAY
 from asylia.core.command import Report, name_of
@@ -17,7 +18,7 @@ from asylia.web.act import STEPS
 from asylia.web.band import Tab
 from asylia.web.cases import Case, CaseRequest
 from asylia.web.lines import days_of, folded
-from asylia.web.standing import band_of, due_line
+from asylia.web.standing import band_of, door_of, due_line
 
 # Desks that may reach the person, and so may read how (data.purpose).
 REACHES: frozenset[Role] = frozenset(
@@ -45,16 +46,21 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         "dues": [due_line(due, opened, request.account, now) for due in deadlines.due(file, opened.regime)],
         "needs": file.screening.needs if file.screening else (),
         "contact": file.contact if request.account.role in REACHES else None,
-        "acts": doors(opened, request.account.role, report=False),
-        "reports": doors(opened, request.account.role, report=True),
+        "acts": doors(opened, request.account, report=False),
+        "reports": doors(opened, request.account, report=True),
     }
     return render(request, "case.html", context)
 
 
-def doors(case: Case, role: str, *, report: bool) -> list[Tab]:
+def doors(case: Case, account: Account, *, report: bool) -> list[Tab]:
     """Return links to the acts, or the reports, that this desk may give on the case; the core decides all the same."""
+    # An asylum officer's own pages open on their own claims only.
+    own = account.role != "asylum_officer" or account.staff in {claim.officer for claim in case.file.claims}
     return [
-        Tab(STEPS[name_of(command)].title, reverse("act", args=[case.id, name_of(command)]))
+        Tab(
+            STEPS[name_of(command)].title,
+            door_of(name_of(command), case, account) if own else reverse("act", args=[case.id, name_of(command)]),
+        )
         for command, roles in MAY.items()
-        if role in roles and issubclass(command, Report) is report
+        if account.role in roles and issubclass(command, Report) is report
     ]

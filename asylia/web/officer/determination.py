@@ -109,6 +109,7 @@ class Turn:
         """Record every part that was typed and is not on the record; returns the box of what stopped any of them."""
         slips: list[Field] = []
         rules: list[Rule] = []
+        done = 0
         for number, part in enumerate(self.sheet.parts):
             if part.untouched:
                 continue
@@ -119,11 +120,13 @@ class Turn:
                 boxes = self.submit(FINDING, command, part.fields, f"{number}")
                 if "conflict" in boxes:
                     return boxes
+                done += not boxes
                 slips += boxes.get("slips", {}).get("fields", [])
                 rules += boxes.get("refusal", {}).get("rules", [])
+        kept = f"Nothing you typed was lost. {done} findings were recorded; those named here were not." if done else ""
         if rules:
-            return {"refusal": {"title": FINDING.refused, "rules": rules}}
-        return {"slips": {"title": FINDING.refused, "fields": slips}} if slips else {}
+            return {"refusal": {"title": FINDING.refused, "rules": rules, "kept": kept}}
+        return {"slips": {"title": FINDING.refused, "fields": slips, "kept": kept}} if slips else {}
 
     def give(self, step: Step, fields: Sequence[Field]) -> Boxes:
         """Give one command of the sheet; returns the box of what stopped it, empty where it was recorded."""
