@@ -127,7 +127,7 @@ def _date(f: Field, zone: str) -> str:
 def _time(f: Field, zone: str) -> str:
     del zone
     try:
-        return dt.time.fromisoformat(f.value.strip()).isoformat("minutes")
+        return dt.time.fromisoformat(f.value.strip()).isoformat()  # RFC 3339: with seconds
     except ValueError:
         raise ValueError("There is no such time. Write hours and minutes: 08:30.") from None
 

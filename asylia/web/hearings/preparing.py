@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from asylia.accounts.models import Account
 from asylia.core.event import Author, Role
 from asylia.core.steps.notice import PrepareNotice
+from asylia.notices import fields
 from asylia.shell import drafting
 from asylia.shell.reading import courts
 from asylia.web import cases
@@ -84,10 +85,12 @@ def page(request: CaseRequest, case: str, kind: str) -> HttpResponse:
         asks=lambda of: asks(of, kind, request.account),
         more=lambda _: {"extra": extra, "kind": kind},
     )
-    form = form_of(step, opened, typed)
+    form = needed(form_of(step, opened, typed), kind)
+    facts, slips = read(extra, opened.file.zone)
+    for each in extra:
+        each.required = not fields(KINDS[kind].sheet)[each.path.removeprefix("sheet.")].optional
     if request.method != "POST":
         return show(request, step, opened, form)
-    facts, slips = read(extra, opened.file.zone)
     if slips:
         return show(request, step, opened, form, code=422, slips=_slips(slips))
     if "sign" not in request.POST:
@@ -96,6 +99,14 @@ def page(request: CaseRequest, case: str, kind: str) -> HttpResponse:
     if answer.status_code == 303:
         keep(opened, request.account, facts)
     return answer
+
+
+def needed(form: Form, kind: str) -> Form:
+    """Mark what this kind of notice cannot be without, so that its want is a slip before it is a refusal."""
+    names = ("signer", "title", *(("court", "day", "time", "address") if KINDS[kind].hearing else ()))
+    for name in names:
+        form.field[name].required = True
+    return form
 
 
 def preview(request: CaseRequest, step: Step, case: Case, form: Form, facts: Mapping[str, Any]) -> HttpResponse:
@@ -129,5 +140,5 @@ def sheet_draft(case: Case, account: Account, number: int) -> drafting.Writing:
     return drafting.Writing(account.staff, case.id, f"sheet-{number}", case.file.person)
 
 
-def _slips(fields: list[Field]) -> dict[str, Any]:
-    return {"title": STEP.refused, "fields": fields}
+def _slips(slipped: list[Field]) -> dict[str, Any]:
+    return {"title": STEP.refused, "fields": slipped}

@@ -31,10 +31,11 @@ ANSWERS = {
 
 
 def has_remedy(case: Case, notice: Notice) -> bool:
-    """Whether this notice tells a negative to which the regime gives a remedy (remedy.reachable)."""
+    """Whether this notice tells a negative against which the regime gives something to ask for (remedy.reachable)."""
     decision = case.file.determination(notice.claim, notice.determination)
     negative = decision is not None and decision.standing == "negative"
-    return notice.kind == "decision" and negative and case.regime.remedy.kind != "none"
+    remedy = case.regime.remedy
+    return notice.kind == "decision" and negative and (remedy.kind != "none" or remedy.asked_aloud)
 
 
 def asks_of(case: Case, notice: Notice) -> Asks:
@@ -49,7 +50,7 @@ def asks_of(case: Case, notice: Notice) -> Asks:
         "understood": Ask("Was it understood?"),
         "said_back": Ask("What the person said back", hint="In their own words.", words=True, optional=True),
         "received_by": Ask("Who took it", choices=RECEIVED),
-        "remedy_asked": Ask("Was the remedy asked aloud?", hidden=not remedy, given="" if remedy else "no"),
+        "remedy_asked": Ask("Was the remedy asked aloud?", hidden=not remedy, given="" if remedy else "false"),
         "remedy_answer": Ask(
             "What the person answered", choices=ANSWERS, hidden=not remedy, given="" if remedy else "not_asked"
         ),

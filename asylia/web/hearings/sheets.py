@@ -83,7 +83,7 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
 
 def city(court: str) -> str:
     """Return the city whose clock counts at a court, by the court's id."""
-    return court.replace("-", " ").title()
+    return court.removesuffix("-court").replace("-", " ").title()
 
 
 def of_hearing(hearing: Hearing | None) -> dict[str, Any]:

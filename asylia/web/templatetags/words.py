@@ -58,4 +58,5 @@ def family(id: str) -> str:
 @register.filter
 def court(id: str) -> str:
     """Say a court by its id (`larkfield`) as pages do."""
-    return f"{id.replace('-', ' ').title()} court"
+    name = id.replace("-", " ").capitalize()
+    return name if name.endswith("court") else f"{name} court"

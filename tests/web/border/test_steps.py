@@ -4,7 +4,7 @@ from tests.shell import people
 from tests.web.real import hidden
 
 
-def answered(client, address, **typed):
+def answered(client, address, /, **typed):
     """Open a page, type, send: the answer."""
     page = client.get(address)
     assert page.status_code == 200
