@@ -83,9 +83,7 @@ def played(asked: argparse.Namespace, home: Path) -> int:
 def found(asked: argparse.Namespace) -> int:
     """Make an empty live deployment."""
     if has_record():
-        raise Unusable(
-            f"There is a record in {home()} already; set ASYLIA_HOME to a new folder."
-        )
+        raise Unusable(f"There is a record in {home()} already; set ASYLIA_HOME to a new folder.")
     start(home())
     from asylia.accounts.staff import found as found_as  # noqa: PLC0415
     from asylia.shell.house import founded  # noqa: PLC0415
@@ -283,3 +281,7 @@ def group(verbs: Verbs, name: str, says: str) -> Verbs:
     """A verb that has verbs of its own."""
     one = verbs.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
     return one.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

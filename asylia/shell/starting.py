@@ -8,6 +8,7 @@ import django
 
 def start(home: Path) -> None:
     """Set Django up for the deployment in `home`; once in a process, before anything else of it is imported."""
+    os.umask(0o077)  # what a deployment keeps, its owner alone reads
     os.environ["ASYLIA_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asylia.web.settings")
     django.setup()

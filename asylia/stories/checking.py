@@ -28,9 +28,8 @@ class Wrong(NamedTuple):
 class Names:
     """The names a story has given so far: people, cases, and what steps made."""
 
-    def __init__(self, people: dict[str, Person], regime: str) -> None:
+    def __init__(self, people: dict[str, Person]) -> None:
         self.people = people
-        self.regime = regime
         self.cases: list[str] = []
         self.made: set[str] = set()
 
@@ -91,10 +90,12 @@ def _check_fields(step: Step, names: Names) -> Wrong | None:
         last = flaw.path.rpartition(".")[2]
         near = nearest(last, (*flaw.known, "of")) if flaw.known else ""
         return Wrong(last.partition("[")[0], "", f"{flaw.reason}{near}")
+    if (wrong := _check_kinds(step, given)) is not None:
+        return wrong
     for case in _cases_named(step):
         if case not in names.cases:
             return Wrong("with", case, f'no case is called "{case}" before this{nearest(case, names.cases)}')
-    return _check_kinds(step, given)
+    return None
 
 
 def _cases_named(step: Step) -> list[str]:
@@ -114,11 +115,14 @@ def _check_kinds(step: Step, given: dict[str, object]) -> Wrong | None:
         convert(step.do, NOBODY, {**filled, **own, **given})
     except SlipOfForm as slip:
         key = slip.field.partition(".")[0].partition("[")[0]
-        return Wrong(key, "", f"{slip.field}: {_said(slip.says)}")
+        return Wrong(key, "", f"{slip.field}: {_said(slip.says, commands.choices(step.do, slip.field))}")
     return None
 
 
-def _said(says: str) -> str:
+def _said(says: str, choices: tuple[str, ...]) -> str:
+    if "enum value" in says:
+        word = says.rpartition(" ")[2].strip("'")
+        return f'"{word}" is none of its words{nearest(word, choices)}'
     if "timezone" in says:
         return "a moment needs its zone, for example 2022-01-12T09:40:00-06:00"
     return f"{says[0].lower()}{says[1:]}"

@@ -48,6 +48,12 @@ def fields_of(name: str) -> tuple[str, ...]:
     return tuple(each for each in COMMANDS[name].__struct_fields__ if each != "who")
 
 
+def choices(name: str, field: str) -> tuple[str, ...]:
+    """The words that a field of a command takes, where it takes words of a closed list."""
+    kinds = [each.type for each in _fields(inspect.type_info(COMMANDS[name])) if each.name == field]
+    return tuple(str(value) for each in kinds if isinstance(each, inspect.LiteralType) for value in each.values)
+
+
 def flaws(name: str, given: Mapping[str, object]) -> Iterator[Flaw]:
     """Yield what is wrong with the fields given, unknown ones first, without needing a record."""
     shape = inspect.type_info(COMMANDS[name])

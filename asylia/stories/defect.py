@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean "AskFear"?`; where nothing is near and little is known, all that is known; else nothing."""
     names = sorted(known)
     lower = {each.lower(): each for each in names}
-    close = get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
+    close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     if close:
         return f'; did you mean "{lower[close[0]]}"?'
     return f"; known are {', '.join(names)}" if 0 < len(names) <= 12 else ""

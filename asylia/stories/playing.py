@@ -29,6 +29,7 @@ from asylia.stories.story import Look, Step, Story
 from asylia.stories.theatre import clock_of, plant_draw, seeded
 
 MINUTE = dt.timedelta(minutes=1)
+NOON = dt.time(12)  # of the day its regime came in force: when a story begins that does not say
 
 
 def play(story: Story, house: House) -> Played:
@@ -53,10 +54,12 @@ class _Stage:
         self.made: dict[str, dict[str, int]] = {}
         self.beside: dict[str, str] = {}
         self.number = 0
-        first = next((each.at for each in story.steps if each.at), dt.datetime(2022, 1, 3, 15, 0, tzinfo=dt.UTC))
+        in_force = dt.datetime.combine(house.regime(story.regime).in_force_from, NOON, tzinfo=dt.UTC)
+        first = next((each.at for each in story.steps if each.at), in_force)
         self.at = first - MINUTE
-        house.entropy = seeded(story.seed)
-        self.months = sorted({f"{each.at:%Y-%m}" for each in story.steps if each.at} or {f"{first:%Y-%m}"})
+        before = len(house.ledger.streams(house.raw(), "case/"))  # a story played again is other people's
+        house.entropy = seeded(f"{story.seed}\x1f{before}")
+        self.months = months_of([each.at for each in story.steps if each.at] or [first])
         for month in self.months:
             plant_draw(house, story.seed, month)
         cast(story, house, first - dt.timedelta(days=1))
@@ -198,6 +201,12 @@ class _Stage:
     def _recorded(self, case: str, before: int) -> tuple[tuple[int, CaseEvent], ...]:
         entries = self.house.ledger.read(self.house.raw(), f"case/{case}", before)
         return tuple((each.version, event) for each, event in zip(entries, events_of(entries), strict=True))
+
+
+def months_of(moments: list[dt.datetime]) -> list[str]:
+    """The months that moments fall in, on whichever clock: "2022-01"."""
+    day = dt.timedelta(days=1)
+    return sorted({f"{near:%Y-%m}" for at in moments for near in (at - day, at, at + day)})
 
 
 def _latest(file: CaseFile) -> dict[str, int]:

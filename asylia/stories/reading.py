@@ -85,7 +85,7 @@ def _read(path: Path, followers: tuple[Path, ...]) -> Story:
         court = _converted(source, section, table, Court)
         courts[court.id] = court
     earlier = tuple(each for each in before.happenings if isinstance(each, Step)) if before else ()
-    names = Names(people=people, regime=source.tables["regime"])
+    names = Names(people)
     for step in earlier:
         names.remember(step)
     own = _happenings(source, names, needed=not (earlier or followers))
@@ -128,12 +128,13 @@ def _regime(source: Source) -> str:
 
 def _before(source: Source, followers: tuple[Path, ...]) -> Story | None:
     """The story that this one goes on from, moved by whole days to where this one says it begins."""
-    after, begins = source.tables.get("after"), source.tables.get("begins")
+    after, begins, instead = source.tables.get("after"), source.tables.get("begins"), _instead(source)
     if begins is not None and (isinstance(begins, dt.datetime) or not isinstance(begins, dt.date)):
         raise source.defect(source.top, "begins is a day, without quotes: begins = 2022-01-12", "begins")
     if after is None:
-        if begins is not None:
-            raise source.defect(source.top, 'begins moves the story named with "after"; there is none', "begins")
+        for key in ("begins", "instead"):
+            if key in source.tables:
+                raise source.defect(source.top, f'{key} varies the story named with "after"; there is none', key)
         return None
     path = source.path.parent / after
     if path in followers:
@@ -141,7 +142,7 @@ def _before(source: Source, followers: tuple[Path, ...]) -> Story | None:
     if not path.exists():
         others = [each.name for each in source.path.parent.glob("*.toml")]
         raise source.defect(source.top, f"there is no story {after}{nearest(after, others)}", "after")
-    before = with_words(_read(path, (*followers, source.path)), _instead(source))
+    before = with_words(_read(path, (*followers, source.path)), instead)
     return before if begins is None else moved_to(before, begins)
 
 

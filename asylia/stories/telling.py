@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from asylia.core.event import Event, name_of
 from asylia.core.refusal import ActRefused
 from asylia.core.telling import in_words, tell
+from asylia.stories.details import details, done_beside
 from asylia.stories.played import Expectation, Given, Played, Shown, Taken
 
 WIDTH = 80
-MARGIN = 7  # under which the times stand
+MARGIN = 7  # where the times stand
 HELD, FAILED = "✓", "✗"
-# What a person reads in quotes under the sentence, where the event has it.
-QUOTED = ("words", "said_back", "asked", "reasons", "explanation", "correction", "says", "statement")
 
 Named = Callable[[str], str]
 
@@ -83,29 +81,27 @@ def _given(played: Played, given: Given, setting: Setting, words: Words) -> Iter
     who = name if name == desk else f"{name}, {desk}"
     if given.refused:
         yield from _at(time, f"{label}Refused: {spaced(given.step.do)}. ({who})")
-        for broken in given.refused:
-            detail = f" Here: {broken.detail}." if broken.detail else ""
-            yield from _under(f"{broken.rule}: {broken.says}{detail} [{broken.citation}]", "- ")
+        yield from _rules(given)
     elif not given.recorded:
-        yield from _at(time, f"{label}{spaced(given.step.do).capitalize()}. ({who})")
+        yield from _at(time, f"{label}{done_beside(given.step)} ({who})")
     for number, (_, event) in enumerate(given.recorded):
         if isinstance(event, ActRefused):
             continue
         says = tell(event, zone, country=words.country, language=words.language).replace("|", "")
         by = f" ({who})" if number == 0 else ""
         yield from _at(time if number == 0 else "", f"{label}{says}{by}")
-        yield from _quoted(event)
+        for detail in details(event):
+            yield from _under(detail)
     yield from _ticked(given.expectations)
 
 
-def _quoted(event: Event) -> Iterator[str]:
-    if name_of(event) == "testimony.added/1":
-        yield from _under(f"{in_words(getattr(event, 'speaker', ''))}: “{getattr(event, 'words', '')}”")
-        return
-    for field in QUOTED:
-        said = getattr(event, field, "")
-        if isinstance(said, str) and said.strip():
-            yield from _under(f"“{said}”")
+def _rules(given: Given) -> Iterator[str]:
+    """Each rule broken, once, and everything here that breaks it."""
+    for rule, says, citation in dict.fromkeys((each.rule, each.says, each.citation) for each in given.refused):
+        yield from _under(f"{rule}: {says} [{citation}]", "- ")
+        for each in given.refused:
+            if (each.rule, each.citation) == (rule, citation) and each.detail:
+                yield from _under(f"Here: {each.detail.rstrip('.')}.", "  ")
 
 
 def _looked(taken: Taken, time: str, label: str) -> Iterator[str]:

@@ -1,0 +1,148 @@
+"""The other verbs, on one demonstration."""
+
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from asylia.cli import parser
+from asylia.regimes import SHELF
+from tests.cli.conftest import environment
+
+HELP = Path(__file__).parent / "help.txt"
+VERBS = (
+    (), ("play",), ("found",), ("demo",), ("serve",), ("rebuild",), ("doctor",), ("ledger",), ("ledger", "export"),
+    ("ledger", "verify"), ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(asylia, tmp_path_factory) -> Path:
+    """A home with the demonstration in it."""
+    home = tmp_path_factory.mktemp("demonstration") / "home"
+    ran = asylia(home, "demo")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("22 stories played: 23 invented cases in ")
+    return home
+
+
+def help_of(verb: tuple[str, ...], capsys, monkeypatch) -> str:
+    """What --help of a verb prints at 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        parser().parse_args([*verb, "--help"])
+    return capsys.readouterr().out
+
+
+def test_help_is_what_it_was_and_fits_80_columns(capsys, monkeypatch):
+    """The golden file is written anew by deleting it and running this test."""
+    told = "\n".join(help_of(verb, capsys, monkeypatch) for verb in VERBS)
+    if not HELP.exists():
+        HELP.write_text(told, "utf-8")
+    assert told == HELP.read_text("utf-8")
+    assert max(len(line) for line in told.splitlines()) <= 80
+
+
+def test_the_demonstration_is_made_once(asylia, home):
+    """Idempotent: a second time it is left alone."""
+    ran = asylia(home, "demo")
+    assert (ran.returncode, ran.stdout.split(":")[0]) == (0, "There already")
+
+
+def answers(address: str) -> int:
+    """What the page answers, once anyone does."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=30) as page:  # noqa: S310 - an address of ours
+                return page.status
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    return 0
+
+
+def test_every_desk_of_the_demonstration_has_something_to_do(asylia, home):
+    """Served on 127.0.0.1: its address and one sign-in per desk are printed first."""
+    served = subprocess.Popen(
+        [sys.executable, "-m", "asylia.cli", "serve"], env=environment(home), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        address = served.stdout.readline().strip()
+        assert re.fullmatch(r"http://localhost:\d+", address)
+        said = "".join(iter(served.stdout.readline, "Ctrl-C stops it.\n"))
+        for desk in ("border officer", "asylum officer", "supervisor", "headquarters", "hearing clerk", "judge",
+                     "specialist", "monitor", "overseer", "duty post", "counsel"):  # fmt: skip
+            assert f"\n  {desk} " in said
+        assert answers(f"{address.replace('localhost', '127.0.0.1')}/sign-in") == 200
+    finally:
+        served.terminate()
+        served.wait(timeout=30)
+        served.stdout.close()
+
+
+def test_the_doctor_finds_it_well(asylia, home):
+    """Every check good, exit code 0."""
+    ran = asylia(home, "doctor")
+    assert (ran.returncode, "BAD" in ran.stdout) == (0, False), ran.stdout
+
+
+def test_an_export_is_verified_and_a_changed_one_named(asylia, home, tmp_path):
+    """The first bad entry, in plain words; exit code 1."""
+    export = tmp_path / "record.jsonl"
+    assert asylia(home, "ledger", "export", export).returncode == 0
+    assert asylia(home, "ledger", "verify", export).returncode == 0
+    lines = export.read_text("utf-8").splitlines()
+    export.write_text("\n".join([*lines[:5], *lines[6:]]) + "\n", "utf-8")
+    ran = asylia(home, "ledger", "verify", export)
+    assert ran.returncode == 1
+    assert re.search(r"BAD: \S+ version \d+", ran.stdout), ran.stdout
+
+
+def test_rebuilding_counts_the_cases(asylia, home):
+    """No bar where nobody watches."""
+    ran = asylia(home, "rebuild")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "23 cases read again from the record.\n", "")
+
+
+def test_regimes_are_listed_shown_and_checked(asylia, tmp_path):
+    """The law as data."""
+    assert "us_mpp/2021-12-02" in asylia(tmp_path, "regimes", "list").stdout
+    assert "INA 241(b)(3)(A)" in asylia(tmp_path, "regimes", "show", "us_mpp/2021-12-02").stdout
+    bad = tmp_path / "2021-12-02.toml"
+    bad.write_text((SHELF / "us_mpp/2021-12-02.toml").read_text("utf-8").replace("[remedy]\n", "[remedi]\n"), "utf-8")
+    ran = asylia(tmp_path, "regimes", "check", bad)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert 'did you mean "remedy"?' in ran.stderr
+
+
+@pytest.mark.parametrize("verb", [("serve",), ("rebuild",), ("doctor",), ("ledger", "export", "x.jsonl")])
+def test_without_a_record_it_is_said_how_to_make_one(verb, asylia, tmp_path):
+    """One plain sentence, exit code 2, nothing made."""
+    ran = asylia(tmp_path / "nowhere", *verb)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "`asylia demo` makes a demonstration" in ran.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("verb", [
+    ("ledger", "verify", "nowhere.jsonl"), ("regimes", "show", "us_mpp/1999"), ("regimes", "check", "nowhere.toml"),
+])  # fmt: skip
+def test_what_is_not_there_is_one_sentence(verb, asylia, tmp_path):
+    """No traceback."""
+    ran = asylia(tmp_path, *verb)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_founding_twice_leaves_what_is_there(asylia, tmp_path):
+    """An empty live deployment, once."""
+    assert asylia(tmp_path / "home", "found", "--place", "Larkfield region").returncode == 0
+    ran = asylia(tmp_path / "home", "found")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    ran = asylia(tmp_path / "home", "demo")
+    assert ran.returncode == 2
+    assert "holds a live record, which no demonstration touches" in ran.stderr
