@@ -94,7 +94,7 @@ def page(request: CaseRequest, case: str, kind: str) -> HttpResponse:
     if slips:
         return show(request, step, opened, form, code=422, slips=_slips(slips))
     if "sign" not in request.POST:
-        return preview(request, replace(step, more=lambda _: {"extra": extra, "kind": kind}), opened, form, facts)
+        return preview(request, step, opened, form, typed_facts(kind, facts))
     answer = acted(request, step, opened, form)
     if answer.status_code == 303:
         keep(opened, request.account, facts)
