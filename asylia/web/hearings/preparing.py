@@ -21,7 +21,7 @@ from asylia.web.fields import Ask, Asks, Field, Typed
 from asylia.web.hearings.contact import CHANNELS
 from asylia.web.hearings.docket import titled
 from asylia.web.hearings.kinds import KINDS, Kind
-from asylia.web.hearings.sheets import fields_for, paper_of
+from asylia.web.hearings.sheets import fields_for, paper_of, typed_facts
 from asylia.web.hearings.validity import broken_by, checks
 from asylia.web.names import language
 from asylia.web.reading import command_of, read
