@@ -50,10 +50,8 @@ def project(before: CaseFile, file: CaseFile, regime: Regime, sealer: Sealer, of
         )
     elif file.name != before.name:
         _rename(file, sealer)
-    for kind, rows_of in ROWS:
-        wanted = rows_of(file, regime)
-        if not known or wanted != rows_of(before, regime):
-            _replace(kind, file.id, wanted)
+    for kind, rows_of in ROWS:  # where there was no row of the case, none of these can stand: they refer to it
+        _replace(kind, file.id, rows_of(before, regime) if known else [], rows_of(file, regime))
 
 
 def _rename(file: CaseFile, sealer: Sealer) -> None:
@@ -78,9 +76,8 @@ def _due_row(number: int, each: Due) -> dict[str, Any]:
 
 def _alarm_rows(file: CaseFile, regime: Regime) -> Rows:
     del regime
-    return [
-        {"rule": each.rule, "version": each.version, "since": each.who.at} for each in file.signs if not each.answered
-    ]
+    shown = {(each.rule, each.version): each.who.at for each in file.signs if not each.answered}
+    return [{"rule": rule, "version": version, "since": since} for (rule, version), since in shown.items()]
 
 
 def _hearing_rows(file: CaseFile, regime: Regime) -> Rows:
@@ -107,19 +104,16 @@ ROWS: tuple[tuple[type[Model], Callable[[CaseFile, Regime], Rows]], ...] = (
 )
 
 
-def _replace(kind: type[Model], case: str, wanted: Rows) -> None:
-    """Make the case's rows of one kind those that are wanted; rows that stand already are left alone."""
-    left = [dict(each) for each in wanted]
-    gone = []
-    names = list(wanted[0]) if wanted else []
-    for primary, *values in kind._default_manager.filter(case=case).values_list("pk", *names):
-        stands = dict(zip(names, values, strict=True))
-        if stands in left:
-            left.remove(stands)
+def _replace(kind: type[Model], case: str, before: Rows, wanted: Rows) -> None:
+    """Make the case's rows of one kind those that are wanted, where those before stand."""
+    new = list(wanted)
+    for each in before:
+        if each in new:
+            new.remove(each)
         else:
-            gone.append(primary)
-    kind._default_manager.filter(pk__in=gone).delete()
-    kind._default_manager.bulk_create(kind(case_id=case, **each) for each in left)
+            kind._default_manager.filter(case=case, **each).delete()
+    if new:
+        kind._default_manager.bulk_create(kind(case_id=case, **each) for each in new)
 
 
 def note_interviews(case: str, events: Iterable[tuple[int, object]]) -> None:
