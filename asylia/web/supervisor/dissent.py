@@ -13,5 +13,5 @@ def _asks(case: Case) -> Asks:
 
 DISSENT = Step(Dissent, "Put a dissent on the record", "Sign the dissent", "The dissent was not signed",
                "Who does not agree with an outcome is never made its signatory.", asks=_asks,
-               done="reviews")  # fmt: skip
+               done="reviews", tab="reviews")  # fmt: skip
 page = of_step(DISSENT)

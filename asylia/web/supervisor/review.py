@@ -15,12 +15,14 @@ from asylia.core.file import Claim, Determination
 from asylia.core.regime import Review
 from asylia.core.standing import reviews_owed
 from asylia.core.steps.review import Concur, ReturnForCorrection
-from asylia.web import cases
+from asylia.shell import drafting
+from asylia.web import cases, drafts
 from asylia.web.act import Step, acted, form_of, show
 from asylia.web.cases import Case, CaseRequest
 from asylia.web.fields import Ask, Asks, Field, Typed
 from asylia.web.passages import Shown, findings_of
 
+DRAFT = "Review"  # one draft, whichever of the two commands ends it
 VIEWS = (("sufficient", "Sufficient"), ("insufficient", "Insufficient"))
 DECISIONS = (("concur", "Concur"), ("return", "Return for correction"))
 
@@ -44,15 +46,26 @@ def _asks(case: Case) -> Asks:
     }  # fmt: skip
 
 
+# What a reviewer can do instead, by the rule that stopped the review.
+CAN = {
+    "review.deference": "Concur, with a note that travels beside the decision; or, at the limit of returns, leave it to"
+    " the level that may override.",
+    "roles.apart": "Leave it to another reviewer: past its time it passes by draw to one outside the chain.",
+    "review.override": "Record what you see as a dissent; it stands beside the decision.",
+}
 CONCUR = Step(Concur, "Review", "Sign the review", "The review was not signed", asks=_asks,
-              template="supervisor/review.html", back="to-review")  # fmt: skip
+              template="supervisor/review.html", back="to-review", tab="reviews", can=CAN)  # fmt: skip
 RETURN = replace(CONCUR, command=ReturnForCorrection)
 
 
 def page(request: CaseRequest, case: str) -> HttpResponse:
     """The review of the latest determination: nothing is marked before the reviewer marks it."""
     opened = cases.read(case)
-    typed = Typed(dict(request.POST.lists())) if request.method == "POST" else Typed()
+    if "keep" in request.POST:
+        return drafts.answer(request, opened, DRAFT)
+    typed, kept = drafts.kept(request.account, opened, DRAFT)
+    if request.method == "POST":
+        typed = Typed(dict(request.POST.lists()))
     claim = opened.file.claims[-1] if opened.file.claims else None
     signed = claim.determination if claim else None
     concur, back = form_of(CONCUR, opened, typed), form_of(RETURN, opened, typed)
@@ -62,14 +75,17 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
     chosen, form = (RETURN, back) if decision.value == "return" else (CONCUR, concur)
     beside = {
         "decision": decision, "marks": marks, "concur": concur, "back": back, "signed": signed, "claim": claim,
-        **standing_of(opened, claim, signed),
+        "kept": kept, **standing_of(opened, claim, signed),
     }  # fmt: skip
     step = replace(chosen, more=lambda _: beside, whole=lambda given: with_marks(given, marks))
     if request.method != "POST":
         return show(request, step, opened, form)
     if slips := slips_of(decision, marks):
         return show(request, step, opened, form, code=422, slips={"title": step.refused, "fields": slips})
-    return acted(request, step, opened, form)
+    answer = acted(request, step, opened, form)
+    if answer.status_code == 303:
+        drafting.drop(drafts.writing(request.account, opened, DRAFT))
+    return answer
 
 
 def marks_of(case: Case, claim: Claim, signed: Determination, typed: Typed) -> list[Marked]:

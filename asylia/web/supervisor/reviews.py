@@ -142,5 +142,5 @@ def _asks(case: Case) -> Asks:
 
 
 ASK_AGAIN = Step(AskReconsideration, "Record a request to look again", "Record the request",
-                 "The request was not recorded", asks=_asks, done="reviews")  # fmt: skip
+                 "The request was not recorded", asks=_asks, done="reviews", tab="reviews")  # fmt: skip
 ask_again = of_step(ASK_AGAIN)

@@ -122,6 +122,18 @@ def test_a_review_of_a_case_that_changed_meanwhile_shows_what_changed(at_desk, i
     assert "Kept." in text(answer)
 
 
+def test_a_review_is_kept_half_done_and_goes_on_where_it_stopped(at_desk, ids):
+    """conventions.md: drafts on the server; gone once the review is signed."""
+    client, address = at_desk("abara"), f"/case/{ids.to_review}/review"
+    typed = marked(client.get(address)) | {"notes": "Half of it.", "decision": "concur"}
+    assert client.post(address, typed | {"keep": "yes"}).headers["Location"] == f"{address}#kept"
+    page = client.get(address)
+    assert "Half of it." in text(page)
+    assert text(page).count('value="sufficient" checked') == 9
+    assert client.post(address, marked(page) | typed | hidden(page)).status_code == 303
+    assert "Half of it." not in text(client.get(address))
+
+
 def test_who_took_another_part_is_refused(at_desk, ids, desk, house):
     """roles.apart: who reviewed another way into the case cannot sign."""
     client = at_desk("abara")
