@@ -27,7 +27,7 @@ def home(asylia, tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("demonstration") / "home"
     ran = asylia(home, "demo")
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("22 stories played: 23 invented cases in ")
+    assert ran.stdout.startswith("23 stories played: 24 invented cases in ")
     return home
 
 
@@ -105,7 +105,7 @@ def test_an_export_is_verified_and_a_changed_one_named(asylia, home, tmp_path):
 def test_rebuilding_counts_the_cases(asylia, home):
     """No bar where nobody watches."""
     ran = asylia(home, "rebuild")
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "23 cases read again from the record.\n", "")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "24 cases read again from the record.\n", "")
 
 
 def test_regimes_are_listed_shown_and_checked(asylia, tmp_path):
