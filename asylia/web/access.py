@@ -117,9 +117,7 @@ ON_THE_CASE = Staff(
 # Who reads findings and reviews beside each other; blind reviewers only after they have signed (review.blind).
 REVIEWING = Staff(supervisor="own due referred")
 AT_HEADQUARTERS = Staff(headquarters="own due signed")
-SIDE_BY_SIDE = Staff(
-    asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any"
-)
+SIDE_BY_SIDE = Staff(asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any")
 
 # The record of a claim: what was said, what was read back, what evidence there is. Never a border or clerk's desk.
 ON_THE_RECORD = Staff(asylum_officer="own due", supervisor="own due referred")
@@ -130,6 +128,9 @@ ON_NOTICES = Staff(
     hearing_clerk="due referred", asylum_officer="own due", supervisor="own due referred", border_officer="post",
     judge="due",
 )  # fmt: skip
+
+# Court orders are pages of no one case; what they list is cut to what the desk sees.
+ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
 
 # The pages of an encounter: the border officers of the post where it is open.
 AT_THE_POST = Staff(border_officer="post")
@@ -227,6 +228,8 @@ PAGES: dict[str, Page] = {
     "encounter-return": AT_THE_POST,
     "encounter-end": AT_THE_POST,
     "sheet-style": Public(),
+    "afraid": Public(),  # anyone, for themselves or another, without sign-in (fear.open-door)
+    "hide": Public(),
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),
     "to-serve": desks("hearing_clerk"),
@@ -243,6 +246,12 @@ PAGES: dict[str, Page] = {
     "contact": ON_NOTICES,
     "contact-tried": ON_NOTICES,
     "contact-lost": ON_NOTICES,
+    "orders": ABOUT_ORDERS,
+    "order": ABOUT_ORDERS,
+    "order-act": ABOUT_ORDERS,
+    # Statements of fear without a case
+    "unmatched": desks("asylum_officer", "supervisor"),
+    "match": Staff(asylum_officer="own due", supervisor="own due referred"),
 }
 
 

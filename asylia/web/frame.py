@@ -15,17 +15,28 @@ PRODUCT = "Asylia"
 # Desk -> its places, as (url name, label). The first is where the desk starts.
 PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
-    "asylum_officer": (("my-work", "My work"),),
-    "supervisor": (("to-review", "To review"),),
+    "asylum_officer": (("my-work", "My work"), ("unmatched", "Statements without a case")),
+    "supervisor": (
+        ("to-review", "To review"),
+        ("unmatched", "Statements without a case"),
+        ("orders", "Court orders"),
+    ),
     "judge": (("remedies", "Remedies"), ("docket", "Docket")),
-    "hearing_clerk": (("docket", "Docket"), ("to-serve", "To serve")),
+    "hearing_clerk": (("docket", "Docket"), ("to-serve", "To serve"), ("orders", "Court orders")),
     "monitor": (("monitor", "Statements"),),
     "overseer": (
-        ("board", "Board"), ("alarms", "Alarms"), ("record", "The record"), ("refusals", "Refused acts"),
+        ("board", "Board"),
+        ("alarms", "Alarms"),
+        ("record", "The record"),
+        ("refusals", "Refused acts"),
         ("likelihood", "Likelihood"),
     ),
     "headquarters": (
-        ("drawn-reviews", "Drawn reviews"), ("panels", "Panels"), ("regimes", "Regimes"), ("staff", "Staff"),
+        ("drawn-reviews", "Drawn reviews"),
+        ("panels", "Panels"),
+        ("regimes", "Regimes"),
+        ("staff", "Staff"),
+        ("orders", "Court orders"),
     ),
 }
 

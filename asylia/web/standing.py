@@ -77,6 +77,7 @@ DOORS = {
 DESK_DOORS: dict[str, dict[str, str]] = {
     "hearing_clerk": dict.fromkeys(("PrepareNotice", "ServeNotice", "RecordAttendance", "ReportAbsence"), "notices"),
     "asylum_officer": {
+        "MatchCase": "match",
         "BookInterview": "book",
         "PostponeInterview": "postpone",
         "AppointInterpreter": "interpreter",

@@ -23,8 +23,9 @@ from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
 from asylia.web.officer import addresses as officer
+from asylia.web.officer import matching
 from asylia.web.overseer import alarms, board, case_record, counting, looks, record
-from asylia.web.public import passkeys, plain, sign_in
+from asylia.web.public import afraid, passkeys, plain, sign_in
 from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
 
 urlpatterns = [
@@ -44,6 +45,8 @@ urlpatterns = [
     path("search", search.page, name="search"),
     *officer.urlpatterns,
     *hearings.urlpatterns,
+    path("unmatched", matching.page, name="unmatched"),
+    path("case/<slug:case>/match", matching.match, name="match"),
     path("to-review", to_review.page, name="to-review"),
     path("case/<slug:case>/review", review.page, name="review"),
     path("case/<slug:case>/reviews", reviews.page, name="reviews"),
@@ -92,6 +95,8 @@ urlpatterns = [
     path("encounter/<slug:case>/custody", custody.page, name="encounter-custody"),
     path("encounter/<slug:case>/return", sending_back.page, name="encounter-return"),
     path("encounter/<slug:case>/end", ending.page, name="encounter-end"),
+    path("afraid", afraid.page, name="afraid"),
+    path("hide", afraid.hide, name="hide"),
     path("sheet.css", plain.sheet_style, name="sheet-style"),
     path("healthz", plain.healthz, name="healthz"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asylia.web.hearings import attending, contact, docket, notices, preparing, printing, serving, to_serve
+from asylia.web.hearings import attending, contact, docket, notices, orders, preparing, printing, serving, to_serve
 
 urlpatterns = [
     path("docket", docket.page, name="docket"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("case/<slug:case>/hearings/<int:hearing>/search", attending.search, name="hearing-search"),
     path("case/<slug:case>/hearings/<int:hearing>/postpone", attending.postpone, name="hearing-postpone"),
     path("case/<slug:case>/hearings/<int:hearing>/unexcused", attending.unexcused, name="hearing-unexcused"),
+    path("orders", orders.page, name="orders"),
+    path("orders/<slug:order>", orders.one, name="order"),
+    path("orders/<slug:order>/act", orders.act, name="order-act"),
     path("case/<slug:case>/contact", contact.plan, name="contact"),
     path("case/<slug:case>/contact/tried", contact.tried, name="contact-tried"),
     path("case/<slug:case>/contact/lost", contact.lost, name="contact-lost"),
