@@ -44,7 +44,7 @@ class Part:
     @property
     def id(self) -> str:
         """The id of the part's element on the page."""
-        return self.prefix.replace(".", "-")
+        return self.prefix.rstrip(".").replace(".", "-")
 
     @property
     def untouched(self) -> bool:
@@ -180,6 +180,9 @@ def under(prefix: str, command: type[Command], asks: Asks, typed: Typed) -> list
         name.removeprefix(prefix): values for name, values in typed.post.items() if name.startswith(prefix)
     }  # fmt: skip
     fields = fields_of(command, asks, Typed(own))
+    for each in fields:
+        if each.kind == "hidden" and not each.value and each.ask.given is not None:
+            each.value = str(each.ask.given)  # a draft kept before this part of the page opened does not hold it
     _rename(fields, prefix)
     return fields
 

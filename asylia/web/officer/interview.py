@@ -231,12 +231,12 @@ def _end(case: Case) -> Asks:
 
 ADD = Step(
     AddTestimony, "Record of the interview", "Add to the record", "The line was not added", asks=_line,
-    template="officer/interview.html", done="interview", place="#say", tab="interview", drafted=True,
+    template="officer/interview.html", done="interview", place="#words", tab="interview", drafted=True,
 )  # fmt: skip
 put = of_step(
     Step(PutInconsistency, "Put an inconsistency to the person", "Record it", "It was not recorded",
          "Say both lines, ask, and write the explanation. Nothing else may count against credibility later.",
-         asks=_put, done="interview", place="#say", tab="interview", drafted=True)
+         asks=_put, done="interview", place="#words", tab="interview", drafted=True)
 )  # fmt: skip
 pause = of_step(
     Step(TakeBreak, "Take a break", "Break", "The break was not recorded",

@@ -178,7 +178,7 @@ def test_returned_words_stand_with_the_element_they_mean(locked):
     locked.desk.give("ReturnForCorrection", "abara", claim=1, determination=1, code="reasons_without_record",
                      reasons=reasons, could_change_outcome=True)  # fmt: skip
     said = locked.get("worksheet").content.decode()
-    part = said[said.index('id="element-withholding-nexus-"') :]
+    part = said[said.index('id="element-withholding-nexus"') :]
     assert "T 2 does not say why." in part[: part.index("</details>")]
     assert "Returned" in locked.client.get("/my-work").content.decode()
 
