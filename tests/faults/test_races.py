@@ -19,6 +19,7 @@ from asylia.shell.submitting import Accepted
 from tests.shell.people import Desk, entries
 
 RACES, MANY = 60, 1000
+JOIN = ("JoinFamily", "rowan")
 PER_FAMILY = 12  # races of one family; then another, so that no case grows long
 
 
@@ -158,6 +159,31 @@ def test_who_joins_a_family_meanwhile_is_seen(house, monkeypatch):
             assert sister.file.family == mother.file.family
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+def test_a_family_joined_between_looking_and_locking_is_locked_too(house, monkeypatch):
+    """Else a claim of its other members could be made while the return is decided."""
+    family = house.new_id()
+    mother = Desk(house).open().make_returnable()
+    lock, locked = house.ledger.lock, []
+
+    def joins_first(raw, names):
+        locked.append(set(names))
+        if len(locked) == 1:
+            with ThreadPoolExecutor(1) as other:
+                other.submit(
+                    given_and_closed, house, partial(mother.give, *JOIN, family=family, relation="mother")
+                ).result()
+        lock(raw, names)
+
+    monkeypatch.setattr(house.ledger, "lock", joins_first)
+    mother.give("ReturnPerson", "sloane", port="Northgate")
+    first, joining, again = locked
+    assert f"family/{family}" not in first
+    assert f"family/{family}" in joining & again
+    assert [each.name for each in mother.record()[-2:]] == ["family.joined/1", "person.returned/1"]
+
+
 # --- giving way
 
 
@@ -194,7 +220,7 @@ def test_a_deadlock_is_tried_again(house, deployment):
     with psycopg.connect(deployment.url) as other, ThreadPoolExecutor(1) as thread:
         other.execute("SET deadlock_timeout = '10s'")  # so that the shell's transaction is the one to give way
         other.execute('SELECT 1 FROM caseload_caserow WHERE "case" = %s FOR UPDATE', (desk.case,))
-        given = thread.submit(given_and_closed, house, desk)
+        given = thread.submit(given_and_closed, house, partial(desk.try_, "ReportFear", "sloane", words="Tengo miedo."))
         wait_until_someone_waits(deployment.url)
         other.execute("SELECT pg_advisory_xact_lock(%s)", (number,))
         other.rollback()
@@ -202,10 +228,10 @@ def test_a_deadlock_is_tried_again(house, deployment):
     assert [each.name for each in desk.record()] == ["case.opened/1", "fear.claimed/1", "referral.made/1"]
 
 
-def given_and_closed(house, desk: Desk) -> object:
-    """A claim, given by a thread that then closes what it opened."""
+def given_and_closed(house, act: Callable[[], object]) -> object:
+    """What an act gave, done by a thread that then closes what it opened."""
     try:
-        return desk.try_("ReportFear", "sloane", words="Tengo miedo.")
+        return act()
     finally:
         connection.close()
         house.ledger.keys.connection.close()

@@ -90,6 +90,23 @@ def test_what_fails_inside_a_transaction_undoes_it(house):
     assert desk.file.version == 3
 
 
+def test_what_was_folded_and_never_committed_is_not_taken_for_what_another_process_wrote(house):
+    desk, other = Desk(house).open(), House.open(house.home)
+    elsewhere = Desk(other, desk.case)
+
+    def fails() -> None:
+        with house.transaction():
+            desk.claim("Esto no quedó escrito.")
+            assert desk.file.claims[0].words == ("Esto no quedó escrito.",)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
+    elsewhere.claim("Esto sí.")
+    assert desk.file.claims[0].words == ("Esto sí.",), "the same version, another entry"
+    other.ledger.keys.close()
+
+
 def test_settling_ends_with_a_plain_error(house):
     def work(raw):
         raise GaveWay(MOVED)
