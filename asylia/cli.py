@@ -13,7 +13,7 @@ from typing import TypeAlias
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
 from asylia.regimes import Defect, describe, load, named, regimes
-from asylia.shell.starting import record_url, start
+from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, start
 from asylia.stories.defect import StoryDefect
 
 Verb = Callable[[argparse.Namespace], int]
@@ -30,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         verb: Verb = asked.verb
-        return verb(asked)
-    except (Unusable, StoryDefect, Defect, LedgerError) as error:
+        with reaching():
+            return verb(asked)
+    except (Unusable, OutOfReach, StoryDefect, Defect, LedgerError) as error:
         return said(str(error))
     except OSError as error:
         return said(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -57,7 +58,9 @@ def play(asked: argparse.Namespace) -> int:
 
 
 def played(asked: argparse.Namespace, home: Path) -> int:
-    """Play a story in that home and print it."""
+    """Play a story in that home and print it; whatever database the environment names is left alone."""
+    for elsewhere in ("DATABASE_URL", "KEYSTORE_URL"):
+        os.environ.pop(elsewhere, None)
     start(home)
     from asylia.stories.plain import as_plain  # noqa: PLC0415 - Django is set up first
     from asylia.stories.playing import play as play_in  # noqa: PLC0415
@@ -82,7 +85,7 @@ def played(asked: argparse.Namespace, home: Path) -> int:
 
 def found(asked: argparse.Namespace) -> int:
     """Make an empty live deployment."""
-    if has_record():
+    if record_exists(home()):
         raise Unusable(f"There is a record in {home()} already; set ASYLIA_HOME to a new folder.")
     start(home())
     from asylia.accounts.staff import found as found_as  # noqa: PLC0415
@@ -199,18 +202,12 @@ def home() -> Path:
     return Path(os.environ.get("ASYLIA_HOME", "var")).absolute()
 
 
-def has_record() -> bool:
-    """Whether a deployment is there; a database of its own address is asked when it is opened."""
-    return bool(os.environ.get("DATABASE_URL")) or (home() / "asylia.sqlite3").exists()
-
-
 def open_record() -> str:
     """Set up for the deployment that is there; gives the record's address."""
-    if not has_record():
+    if not record_exists(home()):
         raise Unusable(
             f"There is no record in {home()}: `asylia demo` makes a demonstration, `asylia found` an empty one."
         )
-    start(home())
     return record_url()
 
 

@@ -21,10 +21,10 @@ def environment(home: Path) -> dict[str, str]:
 def asylia() -> Run:
     """A function: the command in a home, run to its end."""
 
-    def run(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    def run(home: Path, *arguments: object, **said: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "asylia.cli", *map(str, arguments)],
-            env=environment(home), capture_output=True, text=True, timeout=120, check=False,
+            env=environment(home) | said, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
     return run

@@ -138,6 +138,14 @@ def test_what_is_not_there_is_one_sentence(verb, asylia, tmp_path):
     assert len(ran.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("address", ["postgresql://nobody:nothing@127.0.0.1:1/none", "mysql://x"])
+def test_a_database_that_cannot_be_reached_is_one_sentence(address, asylia, tmp_path):
+    """No traceback, no password."""
+    ran = asylia(tmp_path, "rebuild", DATABASE_URL=address)
+    assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (2, "", 1)
+    assert "nothing@" not in ran.stderr
+
+
 def test_founding_twice_leaves_what_is_there(asylia, tmp_path):
     """An empty live deployment, once."""
     assert asylia(tmp_path / "home", "found", "--place", "Larkfield region").returncode == 0
