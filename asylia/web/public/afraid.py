@@ -16,6 +16,8 @@ from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author
 from asylia.core.steps.opening import OpenProvisionalCase
 from asylia.ledger import Recorded
+from asylia.notices import languages
+from asylia.notices.languages import tongue
 from asylia.shell.reading import adopted
 from asylia.shell.submitting import Accepted, submit
 from asylia.web.cases import house
@@ -129,10 +131,15 @@ def receipt_context(code: str, typed: dict[str, str], entry: Recorded, version: 
     says = context["says"]
     context["says"] = {
         **says,
-        "written": says["written"].replace("{when}", f"{at:%Y-%m-%d, %H:%M} UTC"),
+        "written": says["written"].replace("{when}", f"{in_words(code, at.date())}, {at:%H:%M} UTC"),
         "step_read_says": says["step_read_says"].replace("{hours}", str(hours)),
     }
     return {**context, "code": code_of(entry), "digest": entry.digest.hex(), "typed": typed}
+
+
+def in_words(code: str, day: dt.date) -> str:
+    """Say a day in a language whose sheets exist, else in English."""
+    return tongue(code if code in languages() else "en").in_words(day)
 
 
 def hide(request: HttpRequest) -> HttpResponse:
