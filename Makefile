@@ -28,6 +28,7 @@ check: $(VENV)/.dev $(VENDOR) ## Lint, types, who may use whom, licences, genera
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m scripts.licences
+	$(BIN)/python -m scripts.reference --check
 
 fix: $(VENV)/.dev ## Put the code into the house's form
 	$(BIN)/ruff check --fix .
