@@ -158,6 +158,7 @@ PAGES: dict[str, Page] = {
     "reassign": REVIEWING,
     "pass-review": Staff(supervisor="own due referred", headquarters="own due signed"),
     "reviews": SIDE_BY_SIDE,
+    "look-again": Staff(asylum_officer="due"),
     "remedies": desks("judge"),
     "remedy": Staff(judge="due"),
     "monitor": desks("monitor"),

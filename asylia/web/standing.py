@@ -79,6 +79,7 @@ DESK_DOORS: dict[str, dict[str, str]] = {
     "asylum_officer": {
         "MatchCase": "match",
         "BookInterview": "book",
+        "DecideReconsideration": "look-again",
         "PostponeInterview": "postpone",
         "AppointInterpreter": "interpreter",
         "GiveAdvisal": "advisal",

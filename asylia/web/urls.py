@@ -26,7 +26,7 @@ from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
 from asylia.web.overseer import alarms, board, case_record, counting, looks, record
 from asylia.web.public import afraid, passkeys, plain, sign_in
-from asylia.web.supervisor import assigning, dissent, passing, review, reviews, to_review
+from asylia.web.supervisor import assigning, dissent, passing, reconsideration, review, reviews, to_review
 
 urlpatterns = [
     path("", sign_in.start, name="start"),
@@ -72,6 +72,7 @@ urlpatterns = [
     path("case/<slug:case>/panel", panel.vote, name="panel"),
     path("case/<slug:case>/panel/propose", panel.propose, name="propose"),
     path("case/<slug:case>/override", panel.override, name="override"),
+    path("case/<slug:case>/again", reconsideration.page, name="look-again"),
     path("regimes", regimes.page, name="regimes"),
     path("staff", staff.listing, name="staff"),
     path("staff/appoint", staff.appoint, name="staff-appoint"),

@@ -44,13 +44,15 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
     def among(_: Case) -> Mapping[str, Any]:
         return {"among": len(outside)}
 
-    return of_step(replace(PASS, more=among, whole=drawn))(request, case)
+    back = "to-review" if request.account.role == "supervisor" else "panels"
+    return of_step(replace(PASS, more=among, whole=drawn, back=back))(request, case)
 
 
 def outside_the_chain(account: Account, case: str) -> list[str]:
-    """Return the reviewers of another office who took no part in the family's cases."""
+    """Return reviewers of other offices than the officer’s and one’s own, who took no part in the family’s cases."""
     row = CaseRow.objects.get(case=case)
     of_family = CaseRow.objects.filter(family=row.family) if row.family else [row]
     took_part = {staff for each in of_family for staff, _ in each.parts} | set(row.owners)
-    reviewers = Account.objects.filter(role="supervisor", disabled=False).exclude(office=account.office)
+    chain = {account.office, *Account.objects.filter(staff__in=row.owners).values_list("office", flat=True)}
+    reviewers = Account.objects.filter(role="supervisor", disabled=False).exclude(office__in=chain)
     return [each.staff for each in reviewers if each.staff not in took_part]

@@ -220,3 +220,20 @@ def test_a_case_of_nobody_here_is_nowhere(at_desk, ids):
     for staff in ("sloane", "ferro", "ito", "diallo"):
         assert at_desk(staff).get(f"/case/{ids.to_review}/review").status_code == 404
     assert at_desk("abara").get("/case/none/review").status_code == 404
+
+
+def test_an_officer_who_took_no_part_looks_again(at_desk, ids, file):
+    """remedy.reachable: only in the person's favour, by somebody else."""
+    decided = file(ids.reconsidered).claims[0].officer
+    other = {"rowan": "bell", "bell": "rowan"}[decided]
+    address = f"/case/{ids.reconsidered}/again"
+    page = at_desk(other).get(address)
+    said = ("Pido que lo miren otra vez.", "Officer: negative", "Una camioneta", "The determination stands")
+    assert [each for each in said if each not in text(page)] == []
+    typed = hidden(page) | {"outcome": "changed_for_person", "reasons": "T 4 was not weighed."}
+    answer = at_desk(decided).post(address, typed)
+    assert answer.status_code == 422
+    assert all(said in text(answer) for said in ("roles.apart", "T 4 was not weighed."))
+    assert at_desk(other).post(address, typed).headers["Location"] == "/my-work"
+    assert file(ids.reconsidered).claims[0].determination.standing == "positive"
+    assert at_desk("abara").get(address).status_code == 404
