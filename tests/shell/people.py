@@ -148,8 +148,8 @@ class Desk:
         self.give("BeginInterview", officer, claim=1, conditions=ROOM, present=[officer, "in207"])
         return officer
 
-    def decide(self, outcome: str = "positive") -> str:
-        """Heard, read back, found element by element and signed; gives the officer's id."""
+    def weigh(self, outcome: str = "positive") -> str:
+        """Heard, read back, found element by element, the band locked last; gives the officer's id."""
         officer = self.hear()
         for words in ("Cuatro hombres me llevaron.", "Dos eran policías.", "A las otras las soltaron."):
             self.give("AddTestimony", officer, claim=1, speaker="applicant", words=words, language="es")
@@ -178,6 +178,11 @@ class Desk:
             )
         self.give("AssessCredibility", officer, claim=1, credible=True, reasons="Consistent and detailed.")
         self.give("LockBand", officer, claim=1, band="50_to_75" if outcome == "positive" else "under_10")
+        return officer
+
+    def decide(self, outcome: str = "positive") -> str:
+        """Weighed and signed; gives the officer's id."""
+        officer, regime = self.weigh(outcome), self.house.regimes[MPP]
         met = {each.id: outcome == "positive" and each.id != "torture" for each in regime.protections}
         self.give(
             "SignDetermination", officer, claim=1, met=met, outcome=outcome, reasons="You told us that you were held.",

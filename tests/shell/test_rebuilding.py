@@ -135,7 +135,7 @@ def test_erasing_that_was_interrupted_is_ended_by_doing_it_again(house, monkeypa
 def test_an_entry_under_another_key_opens_no_erased_case(house):
     """The likelihood band is the newest entry and lies under the overseer's key: it still opens, the case does not."""
     desk = Desk(house).open().make_open_to_hearing()
-    desk.give("LockBand", desk.hear(), claim=1, band="50_to_75")
+    desk.weigh()
     assert desk.record()[-1].name == "band.locked/1"
     assert desk.file.claims[0].band == "50_to_75"
     house.ledger.keys.destroy(f"person/{desk.file.person}", "2022-02-01T00:00:00.000Z")
