@@ -13,6 +13,7 @@ from asylia.core.event import Author
 from asylia.core.file import Nationality
 from asylia.core.steps.opening import OpenCase
 from asylia.core.streams.adoption import AdoptRegime, ProposeRegime
+from asylia.core.streams.court import SetCalendar
 from asylia.core.streams.staff import AppointStaff, CertifyStaff
 from asylia.shell import beside
 from asylia.shell.house import House, founded
@@ -39,7 +40,7 @@ def by(staff: str, role: str = "headquarters") -> Author:
 
 
 def arrive(home: Path) -> House:
-    """Found a demonstration with its people and an adopted regime."""
+    """Found a demonstration with its people, an adopted regime, and a court that sits on weekdays."""
     house = founded(home)
     found(demonstration=True, place="Protection screening, Larkfield region")
     for id, name, role, office in DESKS:
@@ -52,6 +53,11 @@ def arrive(home: Path) -> House:
     for standard in {each.standard for each in house.regimes[REGIME].protections}:
         day = dt.datetime.now(dt.UTC).date()
         beside.appoint(house, CertifyStaff(who=by("lindqvist"), staff="rowan", standard=standard, from_day=day))
+    sittings = SetCalendar(
+        who=by("ferro", "hearing_clerk"), court="larkfield", zone=ZONE, weekdays=(0, 1, 2, 3, 4), opens=dt.time(8),
+        closes=dt.time(17),
+    )  # fmt: skip
+    assert beside.calendar(house, sittings) is None
     return house
 
 
