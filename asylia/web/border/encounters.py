@@ -1,23 +1,21 @@
-"""The encounters open at one post: what is due in each, and search among these alone."""
+"""The encounters open at one post: what is due in each, first what this desk owes."""
 
 import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow, DueRow
-from asylia.caseload.names import tokens
-from asylia.shell.reading import staff_of
 from asylia.web import cases
 from asylia.web.band import Chip, chip
-from asylia.web.cases import house
+from asylia.web.cases import CaseRequest
 from asylia.web.names import language
+from asylia.web.queue import zone_of
 
 
 class Encounter(NamedTuple):
@@ -34,18 +32,15 @@ class Encounter(NamedTuple):
     held: bool
 
 
-@require_http_methods(["GET", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
-    """List the encounters open at the officer's post; a search comes by POST, for names stand in no address."""
-    account: Account = request.account  # type: ignore[attr-defined]  # AccountMiddleware; access.py asked for one
-    wanted = request.POST.get("find", "")[:200].strip()
-    rows = [row for row in at_post(account) if matches(row, wanted)]
+@require_GET
+def page(request: CaseRequest) -> HttpResponse:
+    """List the encounters open at the officer's post; the frame's search finds among these alone."""
+    account = request.account
+    rows = sorted(at_post(account), key=lambda row: due_key(first_due(row)))
     cases.note_list(account, "encounters", [row.case for row in rows])
-    now = dt.datetime.now(dt.UTC)
-    zone = zone_of(account)
-    rows.sort(key=lambda row: due_key(first_due(row)))
-    shown = [encounter_of(row, now.astimezone(zone)) for row in rows]
-    return render(request, "border/encounters.html", {"encounters": shown, "wanted": wanted, "post": account.office})
+    now = dt.datetime.now(zone_of(account))
+    shown = [encounter_of(row, now) for row in rows]
+    return render(request, "border/encounters.html", {"encounters": shown, "post": account.office})
 
 
 def at_post(account: Account) -> Sequence[CaseRow]:
@@ -54,13 +49,6 @@ def at_post(account: Account) -> Sequence[CaseRow]:
         return []
     open_here = CaseRow.objects.filter(place=account.office, encounter_open=True, provisional=False)
     return list(open_here.prefetch_related("dues").order_by("opened", "case"))
-
-
-def matches(row: CaseRow, wanted: str) -> bool:
-    """Return whether a row is the one asked for, by its number or by parts of the name."""
-    if not wanted:
-        return True
-    return row.number.casefold() == wanted.casefold() or set(tokens(wanted)) <= set(tokens(cases.name_on(row)))
 
 
 def first_due(row: CaseRow) -> DueRow | None:
@@ -89,8 +77,3 @@ def encounter_of(row: CaseRow, now: dt.datetime) -> Encounter:
         family=row.family,
         held=row.held,
     )
-
-
-def zone_of(account: Account) -> ZoneInfo:
-    """Return the clock of the post where this officer works."""
-    return ZoneInfo(staff_of(house(), house().raw(), account.staff).zone)

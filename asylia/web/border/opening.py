@@ -13,11 +13,11 @@ from asylia.core.file import CaseFile
 from asylia.core.steps.opening import OpenCase, RecordNationality
 from asylia.shell.reading import adopted
 from asylia.web.act import Step, acted, form_of, of_step, show
-from asylia.web.border.encounters import zone_of
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case, CaseRequest, house
 from asylia.web.fields import Ask, Asks, Typed
 from asylia.web.names import COUNTRIES, country
+from asylia.web.queue import zone_of
 
 MINTED = signing.Signer(salt="encounter")
 

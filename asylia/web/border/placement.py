@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from asylia.core.standing import doubts, exclusions, is_open
 from asylia.core.steps.placement import PlaceInProgramme
 from asylia.web.act import Step, of_step
+from asylia.web.border.bars import against_placement
 from asylia.web.border.citing import cited
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case
@@ -23,21 +23,14 @@ def asks(case: Case) -> Asks:
 
 def shown(case: Case) -> Mapping[str, Any]:
     """Show what the record says against placement before anyone tries; the core decides all the same."""
-    file, regime = case.file, case.regime
-    excluded = {each.id: each for each in regime.exclusions}
-    against = [
-        *(excluded[id].says if id in excluded else f"{said(id).capitalize()}." for id in exclusions(file, regime)),
-        *(f"In doubt, to be resolved by someone qualified: {said(each)}." for each in doubts(file)),
-        *(f"Fear claim {each.number} is open." for each in file.claims if is_open(each, regime)),
-    ]
-    placement = regime.placement
+    file, placement = case.file, case.regime.placement
     where = country(placement.country) if placement else ""
     return {
         **beside(case, "encounter-placement"),
         "placement": placement,
         "cite": cited(placement) if placement else None,
         "where": where,
-        "against": against,
+        "against": against_placement(case) if placement and not file.placed else [],
         "placed": file.placed,
         "exempted": file.exempted,
     }

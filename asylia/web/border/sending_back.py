@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from asylia.core.standing import is_open
 from asylia.core.steps.custody import ReturnPerson
 from asylia.web.act import Step, of_step
+from asylia.web.border.bars import against_return
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case
 from asylia.web.fields import Ask, Asks
@@ -17,9 +17,8 @@ def asks(case: Case) -> Asks:
 
 
 def shown(case: Case) -> Mapping[str, Any]:
-    """Show whether a claim stops return, before anyone tries."""
-    stopped = [each.number for each in case.file.claims if is_open(each, case.regime)]
-    return {**beside(case, "encounter-return"), "stopped": stopped}
+    """Show every rule that bars return now, before anyone tries."""
+    return {**beside(case, "encounter-return"), "against": against_return(case)}
 
 
 page = of_step(

@@ -16,7 +16,7 @@ from asylia.core.facts import CourtOrder
 from asylia.core.streams.order import ConfirmOrder, EnterOrder, LiftOrder, OrderEntered, OrderFile, OrderLifted
 from asylia.shell import beside
 from asylia.shell.reading import beside as read_beside
-from asylia.shell.reading import order_of
+from asylia.shell.reading import order_of, read_case
 from asylia.web import cases
 from asylia.web.access import case_visible
 from asylia.web.act import Form, Step
@@ -155,7 +155,8 @@ def covered(order: CourtOrder) -> QuerySet[CaseRow]:
     rows = CaseRow.objects.filter(closed="")
     rows = rows.filter(place__in=order.places) if order.places else rows
     rows = rows.filter(case__in=order.cases) if order.cases else rows
-    rows = rows.filter(held=True) if order.in_custody else rows
+    if order.in_custody:  # whoever was held: no report of a release takes anyone out of it
+        rows = rows.filter(case__in=[row.case for row in rows if read_case(house(), row.case).custody.was_held])
     return rows.exclude(counsel=[]) if order.with_counsel else rows
 
 
