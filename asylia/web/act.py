@@ -209,7 +209,8 @@ def rule_of(every: list[Broken], step: Step, form: Form) -> Rule:
 
 def sentence(broken: Broken) -> str:
     """Return what in this case breaks the rule, as a sentence; the rule's own where nothing more is known."""
-    return f"{broken.detail[0].upper()}{broken.detail[1:]}." if broken.detail else broken.says
+    detail = broken.detail.rstrip(".")
+    return f"{detail[0].upper()}{detail[1:]}." if detail else broken.says
 
 
 def speaks_of(form: Form, broken: Broken) -> Field | None:

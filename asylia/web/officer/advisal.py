@@ -54,5 +54,7 @@ page = of_step(
         asks=_asks,
         done="interview",
         tab="interview",
+        template="officer/act.html",
+        drafted=True,
     )
 )

@@ -146,7 +146,7 @@ class Turn:
             case Refused():
                 return {"refusal": refusal_of(step, answer, form)}
             case cases.Conflict():
-                return {"conflict": answer}
+                return {"conflict": {**vars(answer), **to_read(answer, self.case)}}
             case Accepted():
                 self.sheet.seen = answer.version
         return {}
@@ -161,6 +161,13 @@ class Turn:
             each.slip = slips.get(each.path, "")
         code = 409 if "conflict" in boxes else 422
         return sheet_page(self.request, now, claim, anew, code=code, **boxes)
+
+
+def to_read(conflict: cases.Conflict, case: Case) -> dict[str, str]:
+    """Return where what is new can be read, where that is a page of this desk."""
+    if any(line.says.startswith(("Evidence", "Country information")) for line in conflict.lines):
+        return {"read_url": reverse("evidence", args=[case.id]), "read_label": "Read the new evidence"}
+    return {}
 
 
 def author(request: CaseRequest) -> Author:
@@ -187,10 +194,9 @@ def sheet_page(
     request: CaseRequest, case: Case, claim: Claim | None, sheet: Sheet | None, *, code: int = 200, **boxes: Any
 ) -> HttpResponse:
     """Return the page: the box of what stopped, what was asked, the sheet or what was signed, the record beside."""
-    conflict = boxes.get("conflict")
     if sheet is not None:
         # Each showing is a form of its own; what changed meanwhile is shown, and so has been seen.
-        sheet.seen, sheet.key = conflict.now if conflict else case.file.version, uuid.uuid4().hex
+        sheet.seen, sheet.key = case.file.version, uuid.uuid4().hex
     stopped = stops(case, claim, request) if claim and may_write(case, claim, request.account) else ()
     writes = claim is not None and may_write(case, claim, request.account) and not stopped
     signed = claim.determination if claim and not writes else None

@@ -62,10 +62,10 @@ def points_of(regime: Regime) -> dict[str, str]:
 add = of_step(
     Step(AddEvidence, "Add a document or thing", "Add it", "It was not added",
          "It gets a number, E 1 and on, by which findings rest on it.", asks=_document, done="evidence",
-         tab="evidence", drafted=True)
+         tab="evidence", drafted=True, template="officer/act.html")
 )  # fmt: skip
 consult = of_step(
     Step(ConsultCountryInformation, "Consult country information", "Add the passage", "The passage was not added",
          "It gets a number, C 1 and on. An element is not found for want of evidence only with a passage on it cited.",
-         asks=_country, done="evidence", tab="evidence", drafted=True)
+         asks=_country, done="evidence", tab="evidence", drafted=True, template="officer/act.html")
 )  # fmt: skip

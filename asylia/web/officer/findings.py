@@ -134,7 +134,7 @@ def _credibility(claim: Claim, typed: Typed) -> Part:
         "claim": Ask(hidden=True, given=claim.number),
         "credible": Ask("Credibility", choices={"yes": "Credible", "no": "Not credible"}),
         "reasons": Ask("Reasons, credibility"),
-        "inconsistencies": Ask("Inconsistencies it rests on", hint=f"By number. Put: {put or 'none'}.", optional=True),
+        "inconsistencies": Ask("Inconsistencies it rests on", hint=f"By number. Put: {put or 'none'}", optional=True),
     }
     recorded = typed_in(claim.credibility) if claim.credibility else {}
     fields = under("credibility.", AssessCredibility, _given(asks, recorded), typed)

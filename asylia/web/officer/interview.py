@@ -120,12 +120,18 @@ def speaks(case: Case, claim: Claim) -> bool:
 
 def doors(case: Case) -> list[tuple[str, str]]:
     """Return links to what may also be done around an interview."""
-    counsel = case.file.counsel
-    names = {"counsel-enters": "Enter counsel’s appearance"} if not counsel else {}
-    names |= {"counsel-ends": "End counsel’s appearance"} if counsel else {}
-    names |= {"counsel-refused": "Refuse counsel’s attendance"} if case.regime.counsel.may_be_refused else {}
-    names |= {"withdrawal": "The person says they withdraw", "recuse": "Step back from this case"}
-    return [(label, _to(case, name)) for name, label in names.items()]
+    file = case.file
+    alone = file.advisal is not None and file.advisal.understood == "cannot_follow" and not file.representative
+    stands_in = reverse("act", args=[case.id, "AppointRepresentative"])
+    represent = [("Appoint a representative, who is told instead", stands_in)] if alone else []
+    counsel = ("counsel-ends", "End") if file.counsel else ("counsel-enters", "Enter")
+    names = {
+        counsel[0]: f"{counsel[1]} counsel’s appearance",
+        **({"counsel-refused": "Refuse counsel’s attendance"} if case.regime.counsel.may_be_refused else {}),
+        "withdrawal": "The person says they withdraw",
+        "recuse": "Step back from this case",
+    }
+    return represent + [(label, _to(case, name)) for name, label in names.items()]
 
 
 def _to(case: Case, name: str) -> str:
@@ -236,7 +242,7 @@ ADD = Step(
 put = of_step(
     Step(PutInconsistency, "Put an inconsistency to the person", "Record it", "It was not recorded",
          "Say both lines, ask, and write the explanation. Nothing else may count against credibility later.",
-         asks=_put, done="interview", place="#words", tab="interview", drafted=True)
+         asks=_put, done="interview", place="#words", tab="interview", drafted=True, template="officer/act.html")
 )  # fmt: skip
 pause = of_step(
     Step(TakeBreak, "Take a break", "Break", "The break was not recorded",
@@ -245,5 +251,5 @@ pause = of_step(
 end = of_step(
     Step(EndInterview, "End the interview", "End the interview", "The interview did not end",
          "Then the summary is read back. Nothing is added to the testimony afterwards.", asks=_end, done="interview",
-         tab="interview", drafted=True)
+         tab="interview", drafted=True, template="officer/act.html")
 )  # fmt: skip

@@ -92,11 +92,13 @@ def test_the_likelihood_opens_with_the_last_finding_and_locks(found):
 
 def test_the_likelihood_stands_on_no_page_once_locked(locked, at_desk):
     """analysis.standard: absent from every page, the officer's own among them."""
-    pages = ["", "/worksheet", "/interview", "/read-back", "/evidence", "/reviews", "/record"]
-    supervisor = at_desk("abara")
-    for client in (locked.client, supervisor):
+    shared = ["", "/interview", "/read-back", "/evidence", "/reviews", "/record"]
+    supervisor, overseer = at_desk("abara"), at_desk("okafor")
+    looks = [(locked.client, [*shared, "/worksheet"]), (supervisor, shared), (overseer, ["", "/reviews", "/record"])]
+    for client, pages in looks:
         for page in pages:
-            assert says_band(client.get(f"/case/{locked.desk.case}{page}")) == []
+            answer = client.get(f"/case/{locked.desk.case}{page}")
+            assert (page, answer.status_code, says_band(answer)) == (page, 200, [])
     assert locked.claim.band == "75_to_90"
 
 
@@ -165,6 +167,7 @@ def test_new_evidence_meanwhile_is_shown_before_anything_is_signed(locked):
     said = page.content.decode()
     assert page.status_code == 409
     assert "Evidence E 1: document." in said
+    assert "Read the new evidence" in said
     assert "We believe you." in said
     assert locked.claim.determination is None
     assert f'name="seen" value="{locked.desk.file.version}"' in said
