@@ -130,6 +130,16 @@ def test_a_drawn_review_from_reading_to_signature_where_no_script_runs(scriptles
     assert "No review is drawn for headquarters now." in scriptless.inner_text("main")
 
 
+def test_what_is_typed_is_kept_while_it_is_typed(page, site):
+    """conventions.md: autosave everywhere a person types at length, on the server."""
+    sign_in(page, site, "brandt")
+    page.goto(f"{site.address}/case/{site.cases['panel']}/panel")
+    page.fill("[name=reasons]", "T 8 answers the point on money.")
+    page.wait_for_selector("#kept:has-text('Draft kept')")
+    page.reload()
+    assert page.input_value("[name=reasons]") == "T 8 answers the point on money."
+
+
 def test_the_whole_record_is_verified_where_no_script_runs(scriptless, site):
     """record.png"""
     sign_in(scriptless, site, "okafor")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -48,10 +49,10 @@ def page(request: CaseRequest, place: str, step: str) -> HttpResponse:
     return PAGES[step](request, drawn)
 
 
-def keep(request: CaseRequest, drawn: Drawn, fields: Mapping[str, str]) -> None:
-    """Keep what this step holds, beside what the others hold."""
+def keep(request: CaseRequest, drawn: Drawn, fields: Mapping[str, str]) -> dt.datetime:
+    """Keep what this step holds, beside what the others hold; returns when."""
     row = CaseRow.objects.get(case=drawn.case.id)
-    drafting.keep(house(), writing(request.account, row), {**drawn.kept, **fields})
+    return drafting.keep(house(), writing(request.account, row), {**drawn.kept, **fields})
 
 
 def shown(request: CaseRequest, drawn: Drawn, step: str, code: int = 200, **more: Any) -> HttpResponse:
@@ -97,14 +98,24 @@ def findings(request: CaseRequest, drawn: Drawn) -> HttpResponse:
     typed = Typed(dict(request.POST.lists()) if request.method == "POST" else {k: [v] for k, v in drawn.kept.items()})
     found = [finding_of(asked, typed) for asked in elements_of(drawn.case.regime)]
     reasons = Field("reasons", "long", Ask("Reasons", long=True), required=True, value=typed.text("reasons"))
+    answers = {field.path: field.value for each in found for field in (each.found, each.cites)}
     if request.method != "POST":
         return shown(request, drawn, "findings", found=found, reasons=reasons)
+    if "keep" in request.POST:
+        return kept(request, drawn, {**answers, "reasons": reasons.value, "findings": ""})
     if slips := slips_of(found, reasons):
         box = {"title": "Your findings were not kept", "fields": slips}
         return shown(request, drawn, "findings", 422, found=found, reasons=reasons, slips=box)
-    answers = {field.path: field.value for each in found for field in (each.found, each.cites)}
-    keep(request, drawn, {**answers, "reasons": reasons.value})
+    keep(request, drawn, {**answers, "reasons": reasons.value, "findings": "yes"})
     return go_on(drawn, "outcome")
+
+
+def kept(request: CaseRequest, drawn: Drawn, fields: Mapping[str, str]) -> HttpResponse:
+    """Keep findings half done, and say so: in a word to a script, else on the page itself."""
+    at = keep(request, drawn, fields).astimezone(ZoneInfo(request.account.zone))
+    if "X-Draft" in request.headers:
+        return HttpResponse(f"Draft kept, {at:%H:%M}", content_type="text/plain; charset=utf-8")
+    return HttpResponseRedirect(f"{request.path}#kept", status=303)
 
 
 def finding_of(asked: Asked, typed: Typed) -> Finding:

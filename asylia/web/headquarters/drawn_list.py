@@ -131,8 +131,6 @@ def kept_of(writing: Writing) -> tuple[dict[str, str], dt.datetime | None]:
 
 def reached_in(kept: Mapping[str, str]) -> str:
     """Return the step at which the reviewer goes on."""
-    if "outcome" in kept:
-        return "sign"
-    if "reasons" in kept:
-        return "outcome"
+    if kept.get("findings"):
+        return "sign" if "outcome" in kept else "outcome"
     return "findings" if "read" in kept else "read"

@@ -80,7 +80,8 @@ def members(signed: Determination | None) -> Sequence[Member]:
 
 
 VOTE = Step(VoteOnPanel, "Should this outcome be replaced?", "Sign my vote", "Your vote was not signed",
-            asks=_vote_asks, template="headquarters/panel.html", back="panels", tab="reviews", more=_shown)  # fmt: skip
+            asks=_vote_asks, template="headquarters/panel.html", back="panels", drafted=True, tab="reviews",
+            more=_shown)  # fmt: skip
 vote = of_step(VOTE)
 
 
@@ -93,7 +94,7 @@ def _own_reasons(case: Case) -> Asks:
 PROPOSE = Step(ProposeOverride, "Put a replacement before a panel", "Put it before the panel",
                "Nothing was put before a panel",
                "Officer and reviewer agree, so only a panel can replace the outcome. You take no part in its vote.",
-               asks=_own_reasons, template="headquarters/override.html", done="reviews", tab="reviews",
+               asks=_own_reasons, template="headquarters/override.html", done="reviews", drafted=True, tab="reviews",
                more=_shown)  # fmt: skip
 OVERRIDE = replace(PROPOSE, command=Override, title="Replace the outcome", button="Sign the replacement",
                    refused="The outcome was not replaced",

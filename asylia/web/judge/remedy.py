@@ -81,5 +81,5 @@ def asked_of(event: RemedyAsked, zone: ZoneInfo) -> Asked:
 
 
 DECIDE = Step(DecideRemedy, "Decide the remedy", "Sign the decision", "The decision was not signed", asks=_asks,
-              template="judge/remedy.html", back="remedies", more=_beside)  # fmt: skip
+              template="judge/remedy.html", back="remedies", drafted=True, more=_beside)  # fmt: skip
 page = of_step(DECIDE)

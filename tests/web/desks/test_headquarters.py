@@ -98,6 +98,18 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(drawn):
     assert drawn.client.post(drawn.at("outcome"), {"outcome": "positive"}).headers["Location"] == drawn.at("findings")
 
 
+def test_findings_half_done_are_kept_and_the_outcome_stays_shut(drawn):
+    """conventions.md: autosave on the server; a draft is no step done."""
+    go(drawn, "findings")
+    half = {"found.withholding.harm": "found", "reasons": "Half of", "keep": "1"}
+    saved = drawn.client.post(drawn.at("findings"), half, headers={"X-Draft": "1"})
+    assert text(saved).startswith("Draft kept, ")
+    assert drawn.client.post(drawn.at("findings"), half).headers["Location"] == f"{drawn.at('findings')}#kept"
+    page = text(drawn.client.get(drawn.at("findings")))
+    assert ("Half of" in page, page.count('value="found" checked')) == (True, 1)
+    assert drawn.client.get(drawn.at("outcome")).headers["Location"] == drawn.at("findings")
+
+
 def test_a_drawn_review_is_recorded_with_its_findings_and_is_gone_from_the_list(drawn, ids, file, names):
     """review.draw: against the person it is counted, and nothing else happens."""
     page = go(drawn, "sign")
