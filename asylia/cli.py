@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
+from asylia.recordkeeping import add_ledger_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, start
 from asylia.stories.defect import StoryDefect
@@ -126,7 +127,8 @@ def serve(asked: argparse.Namespace) -> int:
     for desk in desks:
         print(f"  {desk.account.role.replace('_', ' '):<16}{desk.account.name:<22}{desk.came_to_do}")
     print("\nCtrl-C stops it.", flush=True)
-    serve_pages(port)
+    with sequencing():
+        serve_pages(port)
     return GOOD
 
 
@@ -249,7 +251,7 @@ def parser() -> argparse.ArgumentParser:
     add(verbs, rebuild, "rebuild", "make every read model again from the record")
     add(verbs, doctor, "doctor", "examine how the record and its keys are set up")
 
-    ledger = group(verbs, "ledger", "export the record, or verify an export")
+    ledger = group(verbs, "ledger", "export and verify the record, keep its log")
     one = add(ledger, ledger_export, "export", "write the whole record to a file")
     one.add_argument("file", metavar="FILE", type=Path)
     one.add_argument("--opened", action="store_true", help="with every field and its salt: personal text")
@@ -257,6 +259,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("file", metavar="FILE", type=Path)
     one.add_argument("--receipts", metavar="FILE", type=Path, help="receipts to hold it against")
     one.add_argument("--heads", metavar="FILE", type=Path, help="where to note the newest entry of each stream")
+
+    add_ledger_verbs(ledger, add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
     add(law, regimes_list, "list", "name every version")

@@ -33,11 +33,13 @@ from asylia.ledger.doctor import examine
 from asylia.ledger.engine import Check
 from asylia.ledger.entry import NewEvent, Recorded
 from asylia.ledger.errors import (
+    AtWork,
     Conflict,
     KeyDestroyed,
     KeyMissing,
     KeyTaken,
     LedgerError,
+    LogBroken,
     NoTransaction,
     OutOfSpace,
     SlipOfForm,
@@ -49,6 +51,7 @@ from asylia.ledger.ledger import Ledger, Read, Remembered
 from asylia.ledger.streams import new_id
 
 __all__ = [
+    "AtWork",
     "Check",
     "Conflict",
     "KeyDestroyed",
@@ -57,6 +60,7 @@ __all__ = [
     "KeyTaken",
     "Ledger",
     "LedgerError",
+    "LogBroken",
     "NewEvent",
     "NoTransaction",
     "OutOfSpace",

@@ -7,10 +7,17 @@ from contextlib import closing
 from pathlib import Path
 
 from asylia.ledger.engine import Check, Connection, Engine, engine_for
-from asylia.ledger.errors import LedgerError
+from asylia.ledger.errors import LedgerError, LogBroken
 from asylia.ledger.keystore import KeyStore, kek_path, keystore_address
 from asylia.ledger.ledger import SCHEMA_VERSION
+from asylia.ledger.logkey import key_path, read_log
+from asylia.ledger.publisher import published
+from asylia.ledger.sequencer import last_checkpoint, tree_of
 
+UNLOGGED = (
+    "SELECT (SELECT count(*) FROM ledger_events) - (SELECT count(*) FROM ledger_leaves) "
+    "- (SELECT count(*) FROM ledger_pending)"
+)
 MOVE_KEYS = "give the key store a database and a role of its own (KEYSTORE_URL), never the record's"
 
 
@@ -19,7 +26,11 @@ def examine(url: str, home: Path | str, *, keystore_url: str | None = None) -> l
     engine = engine_for(url)
     try:
         with closing(engine.connect()) as connection:
-            return [*_record(engine, connection), *_keys(engine, connection, keystore_url, Path(home))]
+            return [
+                *_record(engine, connection),
+                *_log(engine, connection, Path(home)),
+                *_keys(engine, connection, keystore_url, Path(home)),
+            ]
     except (LedgerError, engine.error, OSError) as error:
         return [Check("record can be reached", False, str(error), "mend this first; the rest cannot be looked at")]
 
@@ -29,9 +40,30 @@ def _record(engine: Engine, connection: Connection) -> Iterator[Check]:
         yield Check("record is there", False, "no tables of the ledger", "create the record")
         return
     ((version,),) = engine.run(connection, "SELECT version FROM ledger_schema")
-    mend = f"this program knows version {SCHEMA_VERSION}: run the one that made the record, or upgrade"
+    mend = f"this program knows version {SCHEMA_VERSION}: run the one that made it, or `asylia ledger upgrade`"
     yield Check("schema version", version == SCHEMA_VERSION, str(version), mend)
     yield from engine.examine(connection)
+
+
+def _log(engine: Engine, connection: Connection, home: Path) -> Iterator[Check]:
+    """The log's key, its tree against what it signed, and whether any entry was kept from it."""
+    if "ledger_leaves" not in engine.tables(connection) or not key_path(home).exists():
+        return  # no log yet: the first sequencing makes it
+    mend = "stop sequencing; verify an export against checkpoints held outside, then ask who altered the record"
+    try:
+        keys = read_log(home)
+        last = last_checkpoint(engine, connection, keys)
+        if last is not None and tree_of(home).root(last.size) != last.root:
+            raise LogBroken(f"the tree's files do not give the root that was signed for {last.size} leaves")
+        found = published(home, keys)
+    except (LedgerError, OSError) as error:
+        yield Check("log gives the roots it signed", False, str(error), mend)
+        return
+    size = last.size if last is not None else 0
+    yield Check("log gives the roots it signed", True, f"{size} leaves, {found.size if found else 0} public", "")
+    ((kept,),) = engine.run(connection, UNLOGGED)
+    mend = "an entry was kept from the log: see which (docs/ledger.md), then ask who removed it from ledger_pending"
+    yield Check("every entry is in the log or waits for it", kept == 0, f"{kept} are not", mend)
 
 
 def _keys(engine: Engine, connection: Connection, keystore_url: str | None, home: Path) -> Iterator[Check]:

@@ -27,6 +27,7 @@ class Engine(Protocol):
 
     kind: str
     error: type[Exception]  # what its driver raises
+    row: str  # its own name of a row's place, for rows that have no key
 
     def make(self) -> None:
         """Makes an empty database where the engine can."""
@@ -37,8 +38,8 @@ class Engine(Protocol):
     def prepare(self, connection: Connection) -> None:
         """Sets up a connection made by someone else; raises WrongSetup when a setting did not take."""
 
-    def install(self, connection: Connection, schema: str, application_role: str | None) -> None:
-        """Creates the tables of `schema` (ledger or keystore) in one transaction."""
+    def install(self, connection: Connection, script: str, application_role: str | None) -> None:
+        """Runs the script that makes tables, in one transaction; grants what the role may do with the record's."""
 
     def tables(self, connection: Connection) -> set[str]:
         """Names of the tables that exist."""
@@ -67,6 +68,9 @@ class Engine(Protocol):
     def lock(self, connection: Connection, names: Iterable[str]) -> None:
         """Waits for the names' locks and holds them until the transaction ends."""
 
+    def alone(self, connection: Connection, name: str) -> AbstractContextManager[None]:
+        """Nobody else holds `name` until the end; raises AtWork when somebody does."""
+
     def identity(self, connection: Connection) -> str:
         """Which database this is, so that two addresses of the same one are known as such."""
 
@@ -81,10 +85,10 @@ class DuplicateError(Exception):
     """An insert met a key that exists; the ledger says which one in its own words."""
 
 
-def schema_text(kind: str, schema: str) -> str:
-    """The SQL that makes `schema` (ledger or keystore) on an engine."""
-    name = f"{kind}.sql" if schema == "ledger" else f"{schema}-{kind}.sql"
-    return (files("asylia.ledger") / "schema" / name).read_text()
+def schema_text(kind: str, schema: str, above: int = 0) -> str:
+    """The SQL that makes `schema` (ledger or keystore) on an engine; of the ledger: from the version `above` on."""
+    names = [f"{schema}-{kind}.sql"] if schema == "keystore" else [f"{kind}.sql", f"{kind}-2.sql"][above:]
+    return "\n".join((files("asylia.ledger") / "schema" / name).read_text() for name in names)
 
 
 def engine_for(url: str) -> Engine:

@@ -61,6 +61,14 @@ class NoTransaction(LedgerError):
     """The record is written inside the caller's transaction only, so that nothing is half written."""
 
 
+class AtWork(LedgerError):
+    """Another sequencer is at work on this record; there is one at a time."""
+
+
+class LogBroken(LedgerError):
+    """What the log signed before and what the record gives now do not agree: nothing more is signed."""
+
+
 class OutOfSpace(LedgerError):
     """The disk is full: this transaction is undone, everything acknowledged before it stays."""
 

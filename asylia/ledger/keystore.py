@@ -18,7 +18,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from asylia.ledger.engine import Connection, DuplicateError, Engine, engine_for
+from asylia.ledger.engine import Connection, DuplicateError, Engine, engine_for, schema_text
 from asylia.ledger.entry import NONCE
 from asylia.ledger.errors import KeyDestroyed, KeyMissing, WrongSetup
 
@@ -54,7 +54,7 @@ class KeyStore:
             if "keystore_schema" in engine.tables(connection):
                 raise WrongSetup("there is a key store at this address already; open it instead")
             kek = make_kek(kek_path(home))
-            engine.install(connection, "keystore", None)
+            engine.install(connection, schema_text(engine.kind, "keystore"), None)
         finally:
             connection.close()
         return cls(engine, kek)

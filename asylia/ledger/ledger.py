@@ -13,14 +13,14 @@ from cryptography.exceptions import InvalidTag
 
 from asylia.ledger import entry as form
 from asylia.ledger.canonical import canonical, from_text
-from asylia.ledger.engine import Connection, DuplicateError, Engine, Row, engine_for
+from asylia.ledger.engine import Connection, DuplicateError, Engine, Row, engine_for, schema_text
 from asylia.ledger.entry import Entry, NewEvent, Recorded
 from asylia.ledger.errors import Conflict, KeyTaken, Tampered, WrongSetup
 from asylia.ledger.export import export_lines, write_export
 from asylia.ledger.keystore import KeyStore, keystore_address
 from asylia.ledger.verifier import Receipts, Report, verify
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 Entropy = Callable[[int], bytes]
 
 HEAD = "SELECT version, digest FROM ledger_events WHERE stream = ? ORDER BY version DESC LIMIT 1"
@@ -83,7 +83,7 @@ class Ledger:
             if "ledger_schema" in engine.tables(connection):
                 raise WrongSetup("there is a record at this address already; open it instead")
             keys = KeyStore.create(keystore_address(keystore_url, Path(home)), Path(home))
-            engine.install(connection, "ledger", application_role)
+            engine.install(connection, schema_text(engine.kind, "ledger"), application_role)
         return cls(engine, keys, entropy)
 
     @classmethod
@@ -97,8 +97,27 @@ class Ledger:
                 raise WrongSetup("there is no record at this address; create it first")
             ((version,),) = engine.run(connection, "SELECT version FROM ledger_schema")
         if version != SCHEMA_VERSION:
-            raise WrongSetup(f"the record has schema version {version}, this program knows {SCHEMA_VERSION}")
+            how = "; run `asylia ledger upgrade`" if version < SCHEMA_VERSION else ""
+            raise WrongSetup(f"the record has schema version {version}, this program knows {SCHEMA_VERSION}{how}")
         return cls(engine, KeyStore.open(keystore_address(keystore_url, Path(home)), Path(home)), entropy)
+
+    @classmethod
+    def upgrade(cls, url: str, *, application_role: str | None = None) -> tuple[int, int]:
+        """Brings the record's tables to this program's schema version, all or nothing; gives (from, to).
+
+        No entry is touched. On PostgreSQL call it as the role that made the record, naming the application's role.
+        Raises WrongSetup when there is no record, or one that a newer program made.
+        """
+        engine = engine_for(url)
+        with closing(engine.connect()) as connection:
+            if "ledger_schema" not in engine.tables(connection):
+                raise WrongSetup("there is no record at this address; create it first")
+            ((version,),) = engine.run(connection, "SELECT version FROM ledger_schema")
+            if version > SCHEMA_VERSION:
+                raise WrongSetup(f"the record has schema version {version}, this program knows {SCHEMA_VERSION}")
+            if version < SCHEMA_VERSION:
+                engine.install(connection, schema_text(engine.kind, "ledger", version), application_role)
+        return version, SCHEMA_VERSION
 
     def connect(self) -> Connection:
         """A DB-API connection of the caller's own, set up and read back, in autocommit mode."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import psycopg
@@ -14,7 +15,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
-from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
+from asylia.ledger.errors import AtWork, NoTransaction, OutOfSpace, WrongSetup
 
 Session: TypeAlias = "psycopg.Connection[Any]"
 
@@ -40,7 +41,11 @@ SETTINGS = {
 
 SERVER = {"fsync": "on", "full_page_writes": "on"}
 OLDEST = 150000
-APPEND_ONLY = ("ledger_events", "ledger_keys", "ledger_reads")
+APPEND_ONLY = (
+    "ledger_events", "ledger_keys", "ledger_reads",
+    "ledger_fences", "ledger_leaves", "ledger_checkpoints", "ledger_cosignatures",
+)  # fmt: skip
+IN_ORDER = ("ledger_fences", "ledger_leaves", "ledger_checkpoints")  # tables whose next row follows from the last
 RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
 
@@ -49,6 +54,7 @@ class Postgres:
 
     kind = "postgres"
     error: type[Exception] = psycopg.Error
+    row = "ctid"
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -72,9 +78,9 @@ class Postgres:
             if found != wanted:
                 raise WrongSetup(f"PostgreSQL's {name} is {found}, not {wanted}")
 
-    def install(self, connection: Session, schema: str, application_role: str | None) -> None:
+    def install(self, connection: Session, script: str, application_role: str | None) -> None:
         with self.transaction(connection):
-            connection.execute(schema_text(self.kind, schema).encode())
+            connection.execute(script.encode())
             if application_role:
                 connection.execute(_grants(application_role))
 
@@ -128,6 +134,19 @@ class Postgres:
         numbers = sorted({lock_number(name) for name in names})
         _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
 
+    @contextmanager
+    def alone(self, connection: Session, name: str) -> Iterator[None]:
+        """An advisory lock of this connection: it ends with it, on the server's side too."""
+        number = (lock_number(name),)
+        ((held,),) = self.run(connection, "SELECT pg_try_advisory_lock(?)", number)
+        if not held:
+            raise AtWork(f"another {name} is at work on this record")
+        try:
+            yield
+        finally:
+            if not connection.closed:
+                self.run(connection, "SELECT pg_advisory_unlock(?)", number)
+
     def identity(self, connection: Session) -> str:
         ((system, database),) = self.run(
             connection, "SELECT system_identifier::text, current_database()::text FROM pg_control_system()"
@@ -157,18 +176,21 @@ def _server(connection: Session) -> Iterator[Check]:
 
 
 def _triggers(connection: Session) -> Iterator[Check]:
-    """One trigger a table, for all times (A), before update, delete and truncate of any row (58), doing as we wrote."""
+    """For all times (A), doing as we wrote: before update, delete and truncate (58), or each inserted row (7)."""
     mend = "stop writing, verify the record against receipts held outside, then ask who altered the triggers"
     sql = (
         "SELECT relname::text, tgenabled::text, tgtype::int, prosrc FROM pg_trigger "
         "JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
         "WHERE relname = ANY (?) AND NOT tgisinternal AND tgqual IS NULL"
     ).replace("?", "%s")
-    body = schema_text("postgres", "ledger").split("$$")[1]
+    refuse, *next_ = schema_text("postgres", "ledger").split("$$")[1::2]
+    wanted = {table: [["A", 58, refuse]] for table in APPEND_ONLY}
+    for table, body in zip(IN_ORDER, next_, strict=True):
+        wanted[table].insert(0, ["A", 7, body])
     found = _plain(connection).execute(sql.encode(), (list(APPEND_ONLY),)).fetchall()
     for table in APPEND_ONLY:
-        here = [rest for name, *rest in found if name == table]
-        yield Check(f"{table} is append-only", here == [["A", 58, body]], f"{len(here)} triggers", mend)
+        here = sorted((rest for name, *rest in found if name == table), key=itemgetter(1))
+        yield Check(f"{table} is append-only", here == wanted[table], f"{len(here)} triggers", mend)
 
 
 def _rights(connection: Session) -> Iterator[Check]:
@@ -211,8 +233,9 @@ def _copy(connection: Session, text: bytes, types: list[str], rows: Sequence[Row
 def _grants(role: str) -> sql.Composed:
     return sql.SQL(
         "GRANT SELECT ON ledger_schema TO {role};"
-        "GRANT SELECT, INSERT ON ledger_events, ledger_pending, ledger_keys, ledger_reads TO {role}"
-    ).format(role=sql.Identifier(role))
+        "GRANT SELECT, INSERT ON {tables} TO {role};"
+        "GRANT SELECT, INSERT, DELETE ON ledger_pending TO {role}"
+    ).format(role=sql.Identifier(role), tables=sql.SQL(", ").join(map(sql.Identifier, APPEND_ONLY)))
 
 
 def said_plainly(error: psycopg.Error) -> Exception:

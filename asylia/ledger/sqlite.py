@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
-from asylia.ledger.errors import NoTransaction, OutOfSpace, WrongSetup
+from asylia.ledger.errors import AtWork, NoTransaction, OutOfSpace, WrongSetup
 
 PAGE_SIZE = 16384
 OLDEST = (3, 37)  # STRICT tables
@@ -44,6 +45,7 @@ class Sqlite:
 
     kind = "sqlite"
     error: type[Exception] = sqlite3.Error
+    row = "rowid"
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
@@ -79,12 +81,12 @@ class Sqlite:
             connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             connection.execute("PRAGMA journal_mode = wal").fetchall()
 
-    def install(self, connection: sqlite3.Connection, schema: str, application_role: str | None) -> None:  # noqa: ARG002 (a file has no roles)
+    def install(self, connection: sqlite3.Connection, script: str, application_role: str | None) -> None:  # noqa: ARG002 (a file has no roles)
         if setting(connection, "page_size") != PAGE_SIZE:
             _repage(connection)
             self.prepare(connection)
         with self.transaction(connection):
-            for statement in statements(schema_text(self.kind, schema)):
+            for statement in statements(script):
                 connection.execute(statement)
 
     def tables(self, connection: sqlite3.Connection) -> set[str]:
@@ -128,6 +130,16 @@ class Sqlite:
         """BEGIN IMMEDIATE is the lock; a write of no rows takes it where the caller said only BEGIN."""
         self.require_transaction(connection)
         self.run(connection, "DELETE FROM ledger_pending WHERE 0")
+
+    @contextmanager
+    def alone(self, connection: sqlite3.Connection, name: str) -> Iterator[None]:  # noqa: ARG002 (a file beside it)
+        """A lock on a file beside the record: it ends with its process, whatever becomes of that."""
+        with os.fdopen(os.open(f"{self.path}-{name}", os.O_CREAT | os.O_RDWR, 0o600)) as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AtWork(f"another {name} is at work on this record") from None
+            yield
 
     def identity(self, connection: sqlite3.Connection) -> str:  # noqa: ARG002 (a file is its path)
         return str(self.path.resolve())

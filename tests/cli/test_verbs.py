@@ -17,7 +17,8 @@ from tests.cli.conftest import environment
 HELP = Path(__file__).parent / "help.txt"
 VERBS = (
     (), ("play",), ("found",), ("demo",), ("serve",), ("rebuild",), ("doctor",), ("ledger",), ("ledger", "export"),
-    ("ledger", "verify"), ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
+    ("ledger", "verify"), ("ledger", "sequence"), ("ledger", "rotate-key"), ("ledger", "bundles"), ("ledger", "upgrade"),
+    ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 
 

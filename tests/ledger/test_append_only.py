@@ -99,8 +99,12 @@ def test_even_the_owner_keeps_only_the_rights_of_a_writer(ledger: Ledger, connec
     held = connection.execute(sql).fetchall()
     appends = "INSERT SELECT"
     assert held == [
+        ("ledger_checkpoints", appends),
+        ("ledger_cosignatures", appends),
         ("ledger_events", appends),
+        ("ledger_fences", appends),
         ("ledger_keys", appends),
+        ("ledger_leaves", appends),
         ("ledger_reads", appends),
         ("ledger_schema", "SELECT"),
     ]

@@ -11,6 +11,8 @@ import psycopg
 import pytest
 
 from asylia.ledger import Check, Ledger, WrongSetup, examine
+from asylia.ledger.follow import once
+from asylia.ledger.logkey import make_log
 from asylia.ledger.sqlite import PAGE_SIZE, Sqlite, setting
 from tests.ledger.conftest import append, event
 from tests.postgres import address, durable, postgres_database
@@ -73,11 +75,11 @@ def test_open_files_and_foreign_versions_are_named(place: tuple[str, Path]) -> N
     path = Path(url.removeprefix("sqlite:///"))
     path.chmod(0o644)
     connection = sqlite3.connect(path)
-    connection.execute("UPDATE ledger_schema SET version = 2")
+    connection.execute("UPDATE ledger_schema SET version = 3")
     connection.commit()
     connection.close()
-    assert wrong(examine(url, home)) == {"database file is its owner's alone": "644", "schema version": "2"}
-    with pytest.raises(WrongSetup, match="schema version 2"):
+    assert wrong(examine(url, home)) == {"database file is its owner's alone": "644", "schema version": "3"}
+    with pytest.raises(WrongSetup, match="schema version 3"):
         Ledger.open(url, home)
 
 
@@ -171,6 +173,8 @@ def test_a_record_on_postgres_as_made_is_healthy_to_its_application(server_place
         connection, recorded="2022-01-12T15:40:00.000Z", staff="staff/1", page="p", purpose="q", shown=True
     )
     assert ledger.verify(connection).entries == 2
+    assert once(ledger, connection, home, make_log(home, "demonstration")).numbered == 2  # with no more rights
+    assert wrong(examine(app, home)) == {}
     connection.close()
     ledger.close()
 
@@ -223,6 +227,10 @@ def test_keys_have_a_database_of_their_own(tmp_path: Path) -> None:
             "ledger_pending",
             "ledger_keys",
             "ledger_reads",
+            "ledger_fences",
+            "ledger_leaves",
+            "ledger_checkpoints",
+            "ledger_cosignatures",
         }
         connection.close()
         ledger.close()

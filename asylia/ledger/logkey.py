@@ -1,0 +1,93 @@
+"""The log's name and its signing keys: one in use, in a file apart from the database; all public ones kept for ever."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from asylia.ledger.errors import WrongSetup
+from asylia.ledger.note import LOG, BadNote, Note, Signer, Verifier
+from asylia.ledger.tiles import put
+
+
+def log_folder(home: Path) -> Path:
+    """Where the log's files lie; `public` in it may be served to anyone."""
+    return home / "log"
+
+
+def key_path(home: Path) -> Path:
+    """Where the log's signing key lies: one line, readable by its owner alone."""
+    return home / "keys" / "log"
+
+
+class LogKeys(NamedTuple):
+    """The key that signs now, and every verifier key the log ever had, oldest first."""
+
+    signer: Signer
+    known: tuple[Verifier, ...]
+
+    @property
+    def origin(self) -> str:
+        """The log's name: the first line of its checkpoints."""
+        return self.signer.name
+
+
+def make_log(home: Path, kind: str) -> LogKeys:
+    """A log's first key and its name: `kind` and 16 random characters; raises WrongSetup where there is a log.
+
+    `kind` is `demonstration` for a log that proves nothing about anyone.
+    """
+    if key_path(home).exists() or keys_path(home).exists():
+        raise WrongSetup("this home has a log already; a second one would be a second history")
+    signer = Signer(f"{kind}/{os.urandom(8).hex()}", LOG, os.urandom(32))
+    _keep(home, signer, ())
+    return LogKeys(signer, (signer.verifier,))
+
+
+def read_log(home: Path) -> LogKeys:
+    """The log of this home; raises WrongSetup when its key is missing, open to others, or not the log's."""
+    try:
+        text, mode = key_path(home).read_text().strip(), key_path(home).stat().st_mode
+        known = read_keys(keys_path(home))
+        signer = Signer.parse(text)
+    except FileNotFoundError as missing:
+        raise WrongSetup(f"the log has no {Path(missing.filename).name} in this home; sequencing makes one") from None
+    except BadNote as bad:
+        raise WrongSetup(f"the log's key file cannot be read: {bad}") from None
+    if mode & 0o077:
+        raise WrongSetup("the log's key can be read by others on this machine: chmod 600 keys/log")
+    if signer.verifier not in known:
+        raise WrongSetup("the log's key (keys/log) is not among its public keys (log/public/keys)")
+    return LogKeys(signer, known)
+
+
+def rotate(home: Path) -> LogKeys:
+    """A new key in the place of the old one, whose secret is destroyed; the old one vouches for the new.
+
+    The handover, signed by both, stays in `log/public/handover/`: who trusts the old key learns the new one from it.
+    """
+    old = read_log(home)
+    new = Signer(old.origin, LOG, os.urandom(32))
+    text = f"{old.origin}\nthe key of this log was {old.signer.verifier}\nthe key of this log is {new.verifier}\n"
+    note = Note(text, (old.signer.line(text), new.line(text)))
+    put(log_folder(home) / "public" / "handover" / new.verifier.id.hex(), str(note).encode(), 0o644)
+    _keep(home, new, old.known)
+    return LogKeys(new, (*old.known, new.verifier))
+
+
+def keys_path(home: Path) -> Path:
+    """The log's verifier keys, one a line, oldest first: public."""
+    return log_folder(home) / "public" / "keys"
+
+
+def read_keys(path: Path) -> tuple[Verifier, ...]:
+    """Verifier keys, one a line; raises BadNote."""
+    return tuple(Verifier.parse(line) for line in path.read_text().splitlines() if line.strip())
+
+
+def _keep(home: Path, signer: Signer, before: tuple[Verifier, ...]) -> None:
+    """The public key first: a secret whose public key nobody knows would sign what nobody can check."""
+    lines = "".join(f"{key}\n" for key in (*before, signer.verifier))
+    put(keys_path(home), lines.encode(), 0o644)
+    put(key_path(home), f"{signer}\n".encode())

@@ -1,0 +1,128 @@
+"""The verbs of the record's keeping: its log, its upgrade; each one short function."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any, TypeAlias
+
+from asylia.ledger import Ledger, WrongSetup
+from asylia.ledger.follow import follow, log_of, once
+from asylia.ledger.logkey import read_log, rotate
+from asylia.ledger.publisher import write_bundles
+from asylia.ledger.sequencer import last_checkpoint
+from asylia.shell.starting import record_exists, record_url
+
+Verb: TypeAlias = Callable[[argparse.Namespace], int]
+Add: TypeAlias = Callable[[Any, Verb, str, str], argparse.ArgumentParser]
+GOOD = 0
+
+
+def add_ledger_verbs(ledger: Any, add: Add) -> None:
+    """Adds the log's verbs to those of `asylia ledger`."""
+    one = add(ledger, ledger_sequence, "sequence", "bring the log up to the record, and sign it")
+    one.add_argument("--follow", action="store_true", help="again every two seconds, until stopped")
+    one.add_argument("--beside", metavar="PID", type=int, help="end with that process, which started this one")
+    add(ledger, ledger_rotate, "rotate-key", "sign with a new key from now on; the old one vouches for it")
+    one = add(ledger, ledger_bundles, "bundles", "write the log's entries for a named verifier")
+    one.add_argument("folder", metavar="FOLDER", type=Path)
+    one = add(ledger, ledger_upgrade, "upgrade", "bring an older record's tables to this program's version")
+    one.add_argument("--application-role", metavar="ROLE", help="PostgreSQL: the role that reads and appends")
+
+
+def ledger_sequence(asked: argparse.Namespace) -> int:
+    """Bring the log up to the record: once, or again and again."""
+    record = open_record()
+    with closing(record):
+        if asked.follow:
+            follow(record, home(), kind(), Beside(asked.beside), lambda what: print(what, file=sys.stderr, flush=True))
+            return GOOD
+        keys = log_of(home(), kind())
+        with closing(record.connect()) as connection:
+            turn = once(record, connection, home(), keys)
+    print(f"{turn.numbered} entries numbered; {keys.origin} signed {turn.checkpoint.size} leaves.")
+    return GOOD
+
+
+def ledger_rotate(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes what was asked
+    """Sign with a new key from now on."""
+    keys = rotate(home())
+    print(f"{keys.signer.verifier}\nsigns from now on. Tell witnesses and verifiers; log/public/handover proves it.")
+    return GOOD
+
+
+def ledger_bundles(asked: argparse.Namespace) -> int:
+    """Write the signed log's entries, which say what cases exist, for a verifier who is named."""
+    record = open_record()
+    with closing(record), closing(record.connect()) as connection:
+        last = last_checkpoint(record.engine, connection, read_log(home()))
+        if last is None:
+            raise WrongSetup("nothing is signed yet: `asylia ledger sequence` first")
+        write_bundles(record.engine, connection, last.size, asked.folder)
+    print(f"{last.size} entries written to {asked.folder}. They say which cases exist: give them to no one else.")
+    return GOOD
+
+
+def ledger_upgrade(asked: argparse.Namespace) -> int:
+    """Bring the record's tables to this program's version; no entry is touched."""
+    before, after = Ledger.upgrade(address(), application_role=asked.application_role)
+    print(f"The record has schema version {after}; it had {before}.")
+    return GOOD
+
+
+# --- what several verbs need
+
+
+class Beside(Event):
+    """Set once the process that this one was started by has ended; never, where none is named."""
+
+    def __init__(self, process: int | None) -> None:
+        super().__init__()
+        self._process = process
+
+    def is_set(self) -> bool:
+        return super().is_set() or (self._process is not None and os.getppid() != self._process)
+
+
+@contextmanager
+def sequencing() -> Iterator[None]:
+    """A sequencer as a process of its own beside the pages, for as long as they are served."""
+    command = [sys.executable, "-m", "asylia.cli", "ledger", "sequence", "--follow", "--beside", str(os.getpid())]
+    beside = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait()
+
+
+def home() -> Path:
+    """The folder with what a deployment must keep."""
+    return Path(os.environ.get("ASYLIA_HOME", "var")).absolute()
+
+
+def address() -> str:
+    """Set up for the deployment that is there; gives the record's address. Raises WrongSetup without one."""
+    if not record_exists(home()):
+        raise WrongSetup(
+            f"There is no record in {home()}: `asylia demo` makes a demonstration, `asylia found` an empty one."
+        )
+    return record_url()
+
+
+def open_record() -> Ledger:
+    """The record of the deployment that is there, apart from its pages."""
+    return Ledger.open(address(), home())
+
+
+def kind() -> str:
+    """How the log's name begins: nobody may take a demonstration's for a record of people."""
+    from asylia.accounts.staff import deployment  # noqa: PLC0415 - once Django is set up
+
+    return "demonstration" if deployment().demonstration else "asylia"

@@ -1,0 +1,143 @@
+"""Notes, keys and checkpoints: what other programs wrote is read, what is malformed is refused plainly."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asylia.ledger.note import LOG, WITNESS, BadNote, Checkpoint, Note, Signer, Verifier, opened
+
+# Published with golang.org/x/mod/sumdb/note (The Go Authors, BSD-3-Clause).
+GO_SIGNER = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+GO_VERIFIER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+GO_TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+GO_LINE = (
+    "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+)
+# Keys published with C2SP's signed-note and with transparency-dev/formats (Apache-2.0).
+FOREIGN_KEYS = [
+    GO_VERIFIER,
+    "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop",
+    "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+    "TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+    "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
+]
+
+LOG_KEY = Signer("demonstration/1", LOG, bytes(range(32)))
+WITNESS_KEY = Signer("witness.example/1", WITNESS, bytes(range(1, 33)))
+HEAD = Checkpoint("demonstration/1", 7, b"\x07" * 32)
+GOOD = str(Note(str(HEAD), (LOG_KEY.line(str(HEAD)), WITNESS_KEY.line(str(HEAD), 1_700_000_000))))
+
+
+def test_a_note_of_another_program_is_read_and_written_byte_for_byte() -> None:
+    note = Note.parse(f"{GO_TEXT}\n{GO_LINE}")
+    assert note.signed_by([Verifier.parse(GO_VERIFIER)]) == {Verifier.parse(GO_VERIFIER): None}
+    assert Signer.parse(GO_SIGNER).line(GO_TEXT) == GO_LINE
+    assert str(Signer.parse(GO_SIGNER).verifier) == GO_VERIFIER
+    assert str(Signer.parse(GO_SIGNER)) == GO_SIGNER
+
+
+@pytest.mark.parametrize("key", FOREIGN_KEYS)
+def test_keys_of_other_programs_are_read_and_written(key: str) -> None:
+    assert str(Verifier.parse(key)) == key
+
+
+def test_a_checkpoint_is_believed_from_its_log_and_dated_by_its_witness() -> None:
+    checkpoint, note = opened(GOOD, {HEAD.origin: [LOG_KEY.verifier]})
+    assert checkpoint == HEAD
+    assert str(note) == GOOD
+    assert note.signed_by([WITNESS_KEY.verifier]) == {WITNESS_KEY.verifier: 1_700_000_000}
+
+
+def test_a_witness_alone_does_not_make_a_checkpoint() -> None:
+    alone = str(Note(str(HEAD), (WITNESS_KEY.line(str(HEAD), 1),)))
+    for keys in ({HEAD.origin: [LOG_KEY.verifier, WITNESS_KEY.verifier]}, {"other": [LOG_KEY.verifier]}, {}):
+        with pytest.raises(BadNote, match="no key that is trusted"):
+            opened(alone, keys)
+
+
+def test_signatures_of_unknown_keys_are_passed_over_and_false_ones_refused() -> None:
+    stranger = Signer("stranger", LOG, os.urandom(32))
+    note = Note(str(HEAD), (stranger.line("other"), LOG_KEY.line(str(HEAD))))
+    assert opened(str(note), {HEAD.origin: [LOG_KEY.verifier]})[0] == HEAD
+    false = str(Note(str(HEAD), (LOG_KEY.line("other"), LOG_KEY.line(str(HEAD)))))
+    with pytest.raises(BadNote, match="does not fit the text"):
+        opened(false, {HEAD.origin: [LOG_KEY.verifier]})
+
+
+def test_a_secret_is_not_shown_by_accident() -> None:
+    assert repr(LOG_KEY) == "Signer('demonstration/1')"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "x", "x\n", "x\n\n", "x\n\ny\n", f"x\n\n{GO_LINE[:-1]}", f"x\t\n\n{GO_LINE}", f"x\r\n\n{GO_LINE}",
+        f"x\n\n{GO_LINE}\n", f"x\n\n{GO_LINE.replace('x08', 'x0 8')}", f"x\n\n{GO_LINE.replace('=', '')}",
+        f"x\n\n{GO_LINE.replace('Peter', 'Pe+ter')}", f"x\n\n{GO_LINE.replace('Peter', 'Pe' + chr(0x2003))}",
+        "x\n\n\u2014 a AAAA\n", "x\n\n\u2014 a \n", "x\n\n\u2014  AAAAAAAA\n", "\ud800\n\n" + GO_LINE,
+        "x" * 40_000 + "\n\n" + GO_LINE,
+    ],
+)  # fmt: skip
+def test_a_malformed_note_is_refused(text: str) -> None:
+    with pytest.raises(BadNote):
+        Note.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "o\n1\n", "\n1\nAAAA\n", "o\n01\nAAAA\n", "o\n-1\nAAAA\n", "o\n1\nAAAA\n", f"o\n1\n{'A' * 43}=",
+        f"o\n1\n{'A' * 43}=\nmore\n", f"o\n1\n{'A' * 42}B=\n", f"o\n{2**63}\n{'A' * 43}=\n", f"o\n١\n{'A' * 43}=\n",
+    ],
+)  # fmt: skip
+def test_a_malformed_checkpoint_is_refused(text: str) -> None:
+    with pytest.raises(BadNote):
+        Checkpoint.parse(text)
+
+
+@pytest.mark.parametrize("key", ["", "a+b", "a+00000000+AA==", GO_VERIFIER.replace("c74", "c75"), "a b" + GO_VERIFIER])
+def test_a_malformed_key_is_refused(key: str) -> None:
+    with pytest.raises(BadNote):
+        Verifier.parse(key)
+    with pytest.raises(BadNote):
+        Signer.parse(f"PRIVATE+KEY+{key}")
+
+
+def test_every_altered_character_of_a_checkpoint_is_found() -> None:
+    for at in range(len(GOOD)):
+        for put in ("", "A", "\n", GOOD[at] + GOOD[at]):
+            altered = GOOD[:at] + put + GOOD[at + 1 :]
+            if altered == GOOD:
+                continue
+            try:
+                checkpoint, note = opened(altered, {HEAD.origin: [LOG_KEY.verifier]})
+            except BadNote:
+                continue
+            assert checkpoint == HEAD  # what was altered is the witness's line
+            try:
+                assert note.signed_by([WITNESS_KEY.verifier]) in ({}, {WITNESS_KEY.verifier: 1_700_000_000})
+            except BadNote:
+                continue
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300), st.text("\n \u2014ab0+=", max_size=60)))
+def test_whatever_is_read_ends_in_a_note_or_a_plain_refusal(data: bytes | str) -> None:
+    for parse in (Note.parse, lambda text: opened(text, {})):
+        with suppress(BadNote):
+            parse(data)
+    if isinstance(data, str):
+        for parse in (Checkpoint.parse, Verifier.parse, Signer.parse):
+            with suppress(BadNote):
+                parse(data)
+
+
+@given(st.integers(0, 2**63 - 1), st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
+def test_what_is_written_is_read_again(size: int, root: bytes, seed: bytes) -> None:
+    head, key = Checkpoint("o", size, root), Signer("o", LOG, seed)
+    assert opened(f"{head}\n{key.line(str(head))}".encode(), {"o": [key.verifier]})[0] == head
+    assert Signer.parse(str(key)) == key
