@@ -49,20 +49,24 @@ TOO_MANY = "Too many tries came from this network. It can be tried again in five
 
 
 class Desk(NamedTuple):
-    """One row of the demonstration's table: a desk, and what brings its officer here."""
+    """One row of the demonstration's table: a desk, what brings its officer here, and who else works at it."""
 
     account: Account
     came_to_do: str
+    others: list[Account]
 
 
 def demonstration_desks() -> list[Desk]:
-    """Return each desk's first open account, in the order of the procedure; none but in a demonstration."""
+    """Return each desk with its open accounts, in the order of the procedure; none but in a demonstration.
+
+    Every one of them opens: a claim is drawn among officers, and a panel needs people who took no part.
+    """
     if not deployment().demonstration:
         return []
-    first: dict[str, Account] = {}
+    at: dict[str, list[Account]] = {}
     for account in Account.objects.filter(disabled=False):
-        first.setdefault(account.role, account)
-    return [Desk(first[role], does) for role, does in CAME_TO_DO.items() if role in first]
+        at.setdefault(account.role, []).append(account)
+    return [Desk(at[role][0], does, at[role][1:]) for role, does in CAME_TO_DO.items() if role in at]
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,8 +75,8 @@ def page(request: AccountRequest) -> HttpResponse:
     if request.method != "POST":
         return shown(request)
     if "staff" in request.POST:
-        desks = demonstration_desks()
-        chosen = next((d.account for d in desks if d.account.staff == request.POST["staff"]), None)
+        open_here = [each for desk in demonstration_desks() for each in (desk.account, *desk.others)]
+        chosen = next((each for each in open_here if each.staff == request.POST["staff"]), None)
         if chosen is None:
             return shown(request)
         sign_in(request, chosen)
