@@ -14,7 +14,7 @@ from psycopg import sql
 from asylia.ledger import OutOfSpace
 from asylia.shell import drafting
 from asylia.shell.rebuilding import rebuild
-from tests.postgres import address, server_url
+from tests.postgres import address, server_or_skip, server_url
 from tests.shell.deployment import Deployment, drop, in_use
 from tests.shell.people import Desk
 from tests.shell.rows import rows
@@ -64,10 +64,10 @@ def test_a_full_file_is_a_plain_error_and_loses_nothing(house, spare):
 
 
 @AS_ROOT
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("spare", [600, 900, 1300])
-def test_a_full_disk_is_a_plain_error_and_loses_nothing(deployment, django_db_blocker, tmp_path, spare):
+def test_a_full_disk_is_a_plain_error_and_loses_nothing(original, django_db_blocker, tmp_path, spare):
     """Record, key store and their logs on one small disk: `spare` kB of it are free when the house opens."""
+    deployment = original("sqlite")
     used = sum(each.stat().st_size for each in deployment.home.rglob("*") if each.is_file()) // 1024
     with small_disk(tmp_path / "disk", used + spare) as disk, django_db_blocker.unblock():
         home = disk / "home"
@@ -87,8 +87,9 @@ def test_a_full_disk_is_a_plain_error_and_loses_nothing(deployment, django_db_bl
 @AS_ROOT
 @pytest.mark.postgres
 @pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="that server's disk is not ours to fill")
-@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
-def test_a_full_disk_under_postgres_is_a_plain_error_and_loses_nothing(deployment, django_db_blocker, tmp_path):
+def test_a_full_disk_under_postgres_is_a_plain_error_and_loses_nothing(original, django_db_blocker, tmp_path):
+    server_or_skip()
+    deployment = original("postgres")
     with psycopg.connect(server_url(), autocommit=True) as server:
         ((data,),) = server.execute("SHOW data_directory").fetchall()
         owner = Path(data).stat()
