@@ -6,6 +6,12 @@ from typing import Literal, TypeAlias, assert_never, get_args
 from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
+from asylia.core.conditions import (
+    require_conditions,
+    require_counsel,
+    require_interpreter_present,
+    require_understood,
+)
 from asylia.core.deciders import require_decider, require_heard, require_own_claim
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event, Moment
@@ -23,7 +29,7 @@ from asylia.core.file import (
     with_part,
     with_sign,
 )  # fmt: skip
-from asylia.core.standing import is_open, orders_bar
+from asylia.core.standing import is_open
 
 Mode = Literal["in_person", "video", "phone"]
 Speaker = Literal["officer", "applicant", "interpreter", "counsel", "representative"]
@@ -324,82 +330,18 @@ def _begin(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rule
     )
     unreasoned = act.mode not in ("in_person", interview.mode) and rules.regime.interview.remote == "with_reason"
     rules.require(not unreasoned, "interview.conditions", "an interview by line is booked with its reason", "mode")
-    advisal = file.advisal
-    understood = advisal is not None and (
-        advisal.understood == "understood" or (advisal.understood == "cannot_follow" and bool(file.representative))
-    )
-    rules.require(understood, "advisal.understood", "the process has not been explained and said back")
+    require_understood(file, rules)
     require_decider(file, claim, act.who, facts, rules, "interviewed")
     care = rules.regime.certificate.interviews_a_day
     rules.require(facts.interviews_today < care, "decider.care", f"no more than {care} interviews a day")
-    _require_interpreter(file, claim, act, facts, rules)
-    _conditions(act.conditions, rules)
-    _counsel(file, act, facts, rules)
+    require_interpreter_present(file, claim, act.present, facts, rules)
+    require_conditions(act.conditions, rules)
+    require_counsel(file, act.conditions, act.present, facts, rules)
     return rules.outcome(
         InterviewBegun(
             who=act.who, claim=claim.number, conditions=act.conditions, present=act.present, mode=act.mode,
             day=facts.day, zone=facts.zone,
         )
-    )  # fmt: skip
-
-
-def _require_interpreter(file: CaseFile, claim: Claim, act: BeginInterview, facts: Facts, rules: Rules) -> None:
-    interpreter = claim.interpreter
-    if interpreter is None:
-        rules.require(_speaks(file, facts), "interpreter.fit", "no interpreter is appointed")
-        return
-    rules.require(
-        interpreter.language in file.languages, "interpreter.fit",
-        "the interpreter's language is not recorded as understood",
-    )  # fmt: skip
-    rules.require(
-        not act.present or interpreter.id in act.present, "interpreter.fit", "the interpreter is not present", "present"
-    )
-
-
-def _speaks(file: CaseFile, facts: Facts) -> bool:
-    return bool(file.best_language) and file.best_language in facts.author.languages
-
-
-def _counsel(file: CaseFile, act: BeginInterview, facts: Facts, rules: Rules) -> None:
-    absent = bool(file.counsel) and file.counsel not in act.present
-    missing = absent and not file.counsel_refused
-    ordered = orders_bar(file, facts, "counsel_before_interview")
-    rules.require(not (ordered and absent and file.counsel_refused), "order.obeyed", "a court order admits counsel")
-    rules.require(
-        not missing or act.conditions.goes_on, "counsel.admitted", "counsel has entered and is not present", "present",
-        rules.regime.counsel.cite,
-    )  # fmt: skip
-    if ordered and not file.counsel:
-        rules.require(act.conditions.counsel_offered, "order.obeyed", "a court order gives access to counsel first")
-
-
-def _conditions(now: Conditions, rules: Rules) -> None:
-    """The checklist: what the person may choose to go on without, and what nobody can waive."""
-    interview = rules.regime.interview
-    rules.require(
-        now.answered_by == "person", "interview.conditions", "the custodian answered for the person", "answered_by"
-    )
-    rules.require(now.private, "interview.conditions", "the person can be overheard", "private")
-    rules.require(now.well, "interview.conditions", "the person is ill or sedated", "well")
-    for name in ("quiet", "rested", "fed", "child_care"):
-        good = getattr(now, name) or now.goes_on
-        rules.require(
-            good,
-            "interview.conditions",
-            f"not {name.replace('_', ' ')}: postpone, or go on at the person's advised choice",
-            name,
-        )
-    excused = bool(now.restraint_reason and now.restraint_by) and now.restraint_minutes > 0
-    rules.require(
-        not now.restrained or excused, "interview.restraint", "restrained without reason, authoriser and duration",
-        "restrained",
-    )  # fmt: skip
-    waived = now.rest_waived and interview.rest_waivable and now.counsel_offered
-    rules.require(
-        now.rest_hours >= interview.rest_hours or waived, "interview.rest",
-        f"{now.rest_hours} of {interview.rest_hours} hours, not waived with counsel offered", "rest_hours",
-        interview.cite,
     )  # fmt: skip
 
 
@@ -444,7 +386,7 @@ def _course(
         case TakeBreak():
             return rules.outcome(BreakTaken(who=act.who, claim=claim.number, reason=act.reason))
         case ResumeInterview():
-            _conditions(act.conditions, rules)
+            require_conditions(act.conditions, rules)
             return rules.outcome(InterviewResumed(who=act.who, claim=claim.number, conditions=act.conditions))
         case EndInterview():
             rules.require(bool(interview.lines), "interview.record", "no question or answer is recorded")
