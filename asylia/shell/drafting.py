@@ -31,7 +31,7 @@ class Writing(NamedTuple):
 
 
 def keep(house: House, writing: Writing, fields: Mapping[str, object]) -> dt.datetime:
-    """Keep a draft's fields (plain data), over the one before; returns when it was kept.
+    """Keep a draft's fields (plain data), over the one before, and sweep old ones; returns when it was kept.
 
     Raises ledger.KeyDestroyed where the person's record was erased.
     """
@@ -43,6 +43,7 @@ def keep(house: House, writing: Writing, fields: Mapping[str, object]) -> dt.dat
         Draft.objects.update_or_create(
             staff=staff, case=case, form=form, defaults={"under": key, "sealed": sealed, "kept": at}
         )
+        sweep(house)
     return at
 
 

@@ -4,6 +4,7 @@ deployment = copied(founded_on("sqlite", folder), elsewhere)
 with in_use(deployment) as house: ...
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def _use(described: dict) -> None:
 
 def founded_on(engine: str, folder: Path) -> Deployment:
     """A new deployment in the folder, with its people and an adopted regime."""
-    url = _made(f"template_{folder.name}", "template0") if engine == "postgres" else None
+    url = _made(f"template_{folder.name}_{os.getpid()}", "template0") if engine == "postgres" else None
     (folder / "home").mkdir()
     deployment = Deployment(folder / "home", url)
     with in_use(deployment) as house:
@@ -61,7 +62,7 @@ def founded_on(engine: str, folder: Path) -> Deployment:
 def copied(original: Deployment, folder: Path) -> Deployment:
     """The same deployment once more, in a folder and a database of its own."""
     shutil.copytree(original.home, folder / "home")
-    url = _made(f"copy_{folder.name}", _name(original.url)) if original.url else None
+    url = _made(f"copy_{folder.name}_{os.getpid()}", _name(original.url)) if original.url else None
     return Deployment(folder / "home", url)
 
 
