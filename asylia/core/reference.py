@@ -20,7 +20,8 @@ def safeguards(tests: Mapping[str, Sequence[str]]) -> str:
     return _page(
         "Safeguards",
         "What is refused, or raises an alarm, and why: in the legal order of the steps. A refusal lists every rule"
-        " broken in this order; the first is the rule of record. Sources S0 to S4 are press reports of 2019 (asylia/core/rules.py names them).",
+        " broken in this order; the first is the rule of record. Sources S0 to S4 are press reports of 2019"
+        " (asylia/core/rules.py names them).",
         *(_safeguard(each, tests) for each in here),
         "## Still to come",
         "These are held by rooms that are not built yet; nothing in this version keeps them.",
