@@ -29,6 +29,7 @@ from asylia.web.cases import Case, CaseRequest
 from asylia.web.fields import Ask, Asks, Field, Typed, fields_of
 from asylia.web.reading import HAPPENED, command_of
 from asylia.web.standing import band_of
+from asylia.web.ways import CAN
 
 
 def nothing_more(case: Case) -> dict[str, Any]:
@@ -196,7 +197,7 @@ def rule_of(every: list[Broken], step: Step, form: Form) -> Rule:
     """Return one broken rule, said once with all that breaks it, and the first field that shows it."""
     broken = next((each for each in every if each.field), every[0])
     details = [sentence(each) for each in every if each.detail]
-    cite, can = {"says": broken.citation}, step.can.get(broken.rule, "")
+    cite, can = {"says": broken.citation}, step.can.get(broken.rule, CAN.get(broken.rule, ""))
     for each in every:
         if (beside := speaks_of(form, each)) is not None:
             beside.slip = beside.slip or sentence(each)
