@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from asylia.core.event import Role
 from asylia.core.file import CaseFile, Claim, Determination
 from asylia.core.regime import Limit, Regime
-from asylia.core.standing import doubts, fear_asked, is_open, remedy_open, reviews_owed, stage
+from asylia.core.standing import doubts, fear_asked, final, is_open, remedy_open, reviews_owed, stage
 
 DAY = dt.timedelta(days=1)
 
@@ -99,6 +99,10 @@ def _now(id: str, what: str, desk: Role, staff: str, at: dt.datetime, alarm: str
 def _of_the_claims(file: CaseFile, regime: Regime) -> Iterator[Due]:
     for claim in file.claims:
         if not is_open(claim, regime):
+            # A positive is served without waiting for its drawn review, which is owed all the same (review.draw).
+            signed = claim.determination
+            if signed is not None and signed.service is not None:
+                yield from _reviews(claim, signed, regime)
             continue
         yield from _of_a_claim(file, claim, regime)
         waits_outside = file.custody.outside and file.custody.port_answer != "admitted"
@@ -148,27 +152,31 @@ def _of_a_claim(file: CaseFile, claim: Claim, regime: Regime) -> Iterator[Due]:
             return
 
 
-def _after_signing(file: CaseFile, claim: Claim, determination: Determination, regime: Regime) -> Iterator[Due]:
-    signed = determination.who.at
+def _reviews(claim: Claim, determination: Determination, regime: Regime) -> Iterator[Due]:
     for review in reviews_owed(determination, regime):
-        by = None if review.days is None else signed + review.days * DAY
+        by = None if review.days is None else determination.who.at + review.days * DAY
         desk: Role = "supervisor" if review.level == "supervisor" else "headquarters"
         what = "Decide anew, blind" if review.selects == "drawn" else "Review for legal sufficiency"
         yield Due(
             id=f"review.{review.level}", what=what, claim=claim.number, desk=desk, staff=determination.reviewer, by=by,
             alarm="review.deference", limit=f"review.{review.level}",
         )  # fmt: skip
+
+
+def _after_signing(file: CaseFile, claim: Claim, determination: Determination, regime: Regime) -> Iterator[Due]:
+    yield from _reviews(claim, determination, regime)
     if determination.proposal is not None:
         yield Due(
             id="panel", what="Vote on the proposed override", claim=claim.number, desk="headquarters", staff="",
             by=None, alarm="review.override",
         )  # fmt: skip
-    if any(reviews_owed(determination, regime)) and determination.service is None:
-        return
     if determination.service is None:
+        # A drawn review never delays a positive, and what a panel has before it is not served (review.draw).
+        if not final(determination, regime):
+            return
         yield Due(
             id="serve", what="Serve the decision", claim=claim.number, desk="hearing_clerk", staff="",
-            by=_after(signed, regime.limit("service")), alarm="notice.served", limit="service",
+            by=_after(determination.who.at, regime.limit("service")), alarm="notice.served", limit="service",
         )  # fmt: skip
     elif remedy_open(determination, regime):
         yield from _remedies(claim, determination, determination.service.at, regime)

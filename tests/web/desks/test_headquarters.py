@@ -11,6 +11,7 @@ from asylia.shell.models import Draft
 from asylia.shell.reading import adopted, staff_of
 from asylia.web.access import Relation, relations
 from asylia.web.headquarters.blind import pattern
+from tests.web.desks import caseload
 from tests.web.desks.conftest import hidden, names_in, text
 
 
@@ -289,3 +290,11 @@ def test_other_desks_see_none_of_it(at_desk, ids):
     for staff in ("abara", "rowan", "okafor", "ferro"):
         for address in ("/drawn", "/panels", "/regimes", "/staff", "/staff/rowan", f"/case/{ids.panel}/panel"):
             assert at_desk(staff).get(address).status_code == 404
+
+
+def test_a_served_positive_stays_in_the_draw(drawn, ids, desk):
+    """review.draw: service never takes a decision out of the list of its blind reviewers."""
+    case = desk(ids.drawn)
+    caseload.served(case)
+    assert drawn.client.get(drawn.at("read")).status_code == 200
+    assert "Northgate" not in text(drawn.client.get("/drawn"))
