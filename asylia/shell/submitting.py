@@ -78,12 +78,19 @@ def submit(house: House, command: CaseCommand, case: str, *, seen: int | None = 
         ledger.OutOfSpace, failing.SendAgain: the record could not be written now; nothing was, or (where the
             database went away) the same form sent again gets the answer.
     """
+    command = _to_the_millisecond(command)
     fields = check(command, case, key, house.clock())
     digest = hashlib.sha256(canonical({"case": case, "by": command.who.by, **fields})).digest()
     try:
         return house.settle(lambda raw: _sit(house, raw, command, case, seen, key, digest))
     except Unkeepable as slip:
         raise SlipOfForm(slip.field, slip.reason) from None
+
+
+def _to_the_millisecond(command: CaseCommand) -> CaseCommand:
+    """The command at the moment that the record will keep of it, so that live rows equal those read back from it."""
+    at = command.who.at
+    return replace(command, who=replace(command.who, at=at.replace(microsecond=at.microsecond // 1000 * 1000)))
 
 
 def _sit(  # noqa: PLR0917 (what a form is sent with)

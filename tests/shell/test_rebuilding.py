@@ -11,7 +11,7 @@ from asylia.shell.erasing import erase
 from asylia.shell.reading import read_case
 from asylia.shell.rebuilding import rebuild
 from tests.shell.anything import Anything
-from tests.shell.people import Desk, author
+from tests.shell.people import BEGAN, Desk, author
 from tests.shell.rows import rows
 
 
@@ -46,6 +46,16 @@ def test_a_rebuild_gives_the_rows_that_were_there(house, seed):
 @pytest.mark.parametrize("seed", range(1000, 1020))
 def test_a_rebuild_gives_the_rows_that_were_there_after_long_histories(house, seed):
     history(house, seed, steps=400)
+    before = rows(house)
+    rebuild(house)
+    assert rows(house) == before
+
+
+def test_what_was_due_goes_when_it_is_done_however_fine_the_clock_is(house):
+    desk = Desk(house, at=BEGAN.replace(microsecond=123_456)).open().claim()
+    desk.give("AssignOfficer", "abara", claim=1)
+    keys = set(DueRow.objects.filter(case=desk.case).values_list("key", flat=True))
+    assert "assign" not in keys
     before = rows(house)
     rebuild(house)
     assert rows(house) == before
