@@ -84,7 +84,7 @@ def _check_which(case: str, names: Names) -> Wrong | None:
 def _check_fields(step: Step, names: Names) -> Wrong | None:
     given = dict(step.with_)
     of = given.pop("of", None)
-    if of is not None and of not in names.made:
+    if of is not None and (not isinstance(of, str) or of not in names.made):
         return Wrong("of", str(of), f'no step before this is named "{of}" with as{nearest(str(of), names.made)}')
     for flaw in commands.flaws(step.do, given):
         last = flaw.path.rpartition(".")[2]

@@ -62,7 +62,10 @@ class _Stage:
         self.months = months_of([each.at for each in story.steps if each.at] or [first])
         for month in self.months:
             plant_draw(house, story.seed, month)
-        cast(story, house, first - dt.timedelta(days=1))
+        try:
+            cast(story, house, first - dt.timedelta(days=1))
+        except (SlipOfForm, LedgerError) as slip:
+            raise StoryDefect(story.file, 1, f"its people and courts cannot be put in place: {slip}") from slip
 
     def happen(self, happening: Step | Look) -> Moment:
         """One step or look."""

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import available_timezones
 
 import msgspec
 
@@ -18,6 +19,7 @@ from asylia.stories.story import Court, Happening, Look, Person, Step, Story
 from asylia.stories.varying import moved_to, with_words
 
 T = TypeVar("T", bound=msgspec.Struct)
+Called = TypeVar("Called", Person, Court)
 
 TOP = (
     "title", "source", "regime", "historical", "seed", "drawn", "after", "begins", "instead", "people", "courts",
@@ -77,13 +79,9 @@ def _read(path: Path, followers: tuple[Path, ...]) -> Story:
     _check_top(source)
     before = _before(source, followers)
     people = {each.id: each for each in before.people} if before else {}
-    for section, table in source.tables_of("people"):
-        person = _converted(source, section, table, Person)
-        people[person.id] = person
+    people |= _called(source, "people", Person)
     courts = {each.id: each for each in before.courts} if before else {}
-    for section, table in source.tables_of("courts"):
-        court = _converted(source, section, table, Court)
-        courts[court.id] = court
+    courts |= _called(source, "courts", Court)
     earlier = tuple(each for each in before.happenings if isinstance(each, Step)) if before else ()
     names = Names(people)
     for step in earlier:
@@ -95,6 +93,20 @@ def _read(path: Path, followers: tuple[Path, ...]) -> Story:
         drawn=source.tables.get("drawn", False), people=tuple(people.values()),
         courts=tuple(courts.values()), happenings=(*earlier, *own),
     )  # fmt: skip
+
+
+def _called(source: Source, tables: str, kind: type[Called]) -> dict[str, Called]:
+    """The people or courts of a file by their ids, each with a zone that there is."""
+    found: dict[str, Called] = {}
+    for section, table in source.tables_of(tables):
+        each = _converted(source, section, table, kind)
+        if each.id in found:
+            raise source.defect(section, f'"{each.id}" is the id of another one above', "id")
+        if each.zone not in available_timezones():
+            reason = f'there is no zone "{each.zone}"{nearest(each.zone, available_timezones())}'
+            raise source.defect(section, reason, "zone")
+        found[each.id] = each
+    return found
 
 
 def _check_top(source: Source) -> None:

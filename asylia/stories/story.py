@@ -1,7 +1,7 @@
 """A story as it was read: people, courts, and what happens in the order of the file."""
 
 import datetime as dt
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
@@ -38,7 +38,7 @@ class Court(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     id: str
     zone: str
-    weekdays: tuple[int, ...]
+    weekdays: tuple[Annotated[int, msgspec.Meta(ge=0, le=6)], ...]
     opens: TimeOfDay
     closes: TimeOfDay
     closed: tuple[dt.date, ...] = ()
