@@ -17,6 +17,7 @@ HEARING = next(day for n in range(7) if (day := SOON + dt.timedelta(days=n)).wee
 @pytest.fixture
 def referred(chromium, gallery):
     """A function: a case with a language and a claim, made at the border desk; its id."""
+
     def make(name):
         page = opened(chromium)
         sign_in(page, gallery, "sloane")
