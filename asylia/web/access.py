@@ -117,10 +117,14 @@ ON_THE_CASE = Staff(
 # Who reads findings and reviews beside each other; blind reviewers only after they have signed (review.blind).
 REVIEWING = Staff(supervisor="own due referred")
 AT_HEADQUARTERS = Staff(headquarters="own due signed")
-SIDE_BY_SIDE = Staff(asylum_officer="own", supervisor="own due referred", headquarters="own due signed", overseer="any")
+SIDE_BY_SIDE = Staff(
+    asylum_officer="own due", supervisor="own due referred", headquarters="own due signed", overseer="any"
+)
 
 # The record of a claim: what was said, what was read back, what evidence there is. Never a border or clerk's desk.
+# "due" is the officer who is to look again, and reads first what was found and why.
 ON_THE_RECORD = Staff(asylum_officer="own due", supervisor="own due referred")
+DECISION = Staff(asylum_officer="own due")
 OWN_CLAIM = Staff(asylum_officer="own")
 
 # Notices, their service, and how to reach the person: whoever prepares or serves them.
@@ -207,7 +211,7 @@ PAGES: dict[str, Page] = {
     "counsel-refused": OWN_CLAIM,
     "evidence-add": OWN_CLAIM,
     "country-information": OWN_CLAIM,
-    "worksheet": OWN_CLAIM,
+    "worksheet": DECISION,
     "withdrawal": OWN_CLAIM,
     "confirm-withdrawal": OWN_CLAIM,
     "undo-withdrawal": OWN_CLAIM,

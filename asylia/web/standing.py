@@ -12,7 +12,8 @@ from asylia.core import deadlines
 from asylia.core.file import CaseFile, Claim
 from asylia.core.regime import Regime
 from asylia.core.standing import stage
-from asylia.web.access import PAGES, names_role
+from asylia.web import cases
+from asylia.web.access import PAGES
 from asylia.web.band import Band, Chip, Due, Fact, Stage, Tab, chip
 from asylia.web.cases import Case
 from asylia.web.names import country, language
@@ -122,6 +123,7 @@ def band_of(case: Case, account: Account, now: dt.datetime, *, current: str = ""
     dues = [due_line(due, case, account, now) for due in deadlines.due(case.file, case.regime)[:1]]
     # The door to it stands on the case page only: elsewhere the page's own button is the one to press.
     due = dues[0] if dues and current == "case" else replace(dues[0], url="") if dues else None
+    row = cases.find(case.id)
     at_the_post = account.role == "border_officer"  # its own side list holds the pages, and the facts stand in them
     return Band(
         name=case.file.name or "Name not recorded",
@@ -132,7 +134,7 @@ def band_of(case: Case, account: Account, now: dt.datetime, *, current: str = ""
         tabs=[
             Tab(label, reverse(name, args=[case.id]), current=name == current)
             for name, label in TABS.items()
-            if names_role(PAGES[name], account.role) and not at_the_post
+            if PAGES[name].opens(account, row) and not at_the_post
         ],
         stages=stages_of(case.file, case.regime),
     )

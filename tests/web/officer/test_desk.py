@@ -4,6 +4,7 @@ import pytest
 
 from asylia.web.access import OWN_CLAIM, PAGES
 from asylia.web.officer.addresses import urlpatterns
+from tests.web.officer.conftest import SIGNED, written
 
 OF_A_CASE = [each.name for each in urlpatterns if each.name != "my-work"]
 
@@ -108,7 +109,7 @@ def test_a_supervisor_reads_the_record_and_writes_nothing(ended, at_desk):
 
 def test_every_page_of_a_case_stands_in_the_table_of_access():
     """No page of this desk opens by office alone."""
-    assert {name for name in OF_A_CASE if PAGES[name] is OWN_CLAIM} >= {"worksheet", "begin", "contacted", "recuse"}
+    assert {name for name in OF_A_CASE if PAGES[name] is OWN_CLAIM} >= {"begin", "contacted", "recuse"}
     assert set(OF_A_CASE) <= set(PAGES)
 
 
@@ -125,3 +126,22 @@ def test_evidence_is_numbered_and_cited_by_number(read):
 def test_a_claim_that_is_not_there_has_pages_that_say_so(begun, at_desk):
     """Before any fear is said no officer sees the case."""
     assert at_desk("rowan").get(f"/case/{begun.case}/worksheet").status_code == 404
+
+
+def test_who_is_to_look_again_reads_the_decision_and_writes_nothing_in_it(locked, at_desk):
+    """remedy.reachable: an officer who took no part reads first what was found, and why."""
+    negative = SIGNED | {"sign.outcome": "negative", "sign.met.withholding": "no", "sign.met.torture": "no"}
+    typed = written(locked.desk, "not_found") | negative | {"sign.explanation": "The lines do not reach it."}
+    assert locked.post("worksheet", do="sign", **typed).status_code == 303
+    give = locked.desk.give
+    give("Concur", "abara", claim=1, determination=1, notes="")
+    give("PrepareNotice", "ferro", kind="decision", language="es", claim=1, determination=1, signer="B. Ferro",
+         address="12 Calle Uno", title="Hearing clerk")  # fmt: skip
+    give("ServeNotice", "ferro", notice=1, how="in_person", language="es", understood=True, said_back="Que no.")
+    give("AskReconsideration", "ferro", claim=1, determination=1, words="Que lo miren otra vez.")
+    other = at_desk({"rowan": "bell", "bell": "rowan"}[locked.officer])
+    said = other.get(locked.at("worksheet")).content.decode()
+    assert "It can be read, not changed" in said
+    assert "<textarea" not in said
+    assert locked.at("worksheet") in other.get(f"/case/{locked.desk.case}").content.decode()
+    assert other.get(locked.at("step-back")).status_code == 404

@@ -3,8 +3,17 @@
 import datetime as dt
 import re
 
+import pytest
+
+from asylia.core.file import CaseFile, Claim
+from asylia.core.steps.determination import FindBar, RecordFinding
 from asylia.core.streams.staff import AppointStaff
+from asylia.regimes import regimes
+from asylia.regimes.shelf import named
 from asylia.shell import beside
+from asylia.web.cases import Case
+from asylia.web.fields import Typed
+from asylia.web.officer.sheet import sheet_of
 from tests.shell import people
 from tests.web.officer.conftest import SIGNED, hidden, says_band, written
 
@@ -204,3 +213,20 @@ def test_a_contact_about_the_case_can_always_be_recorded(read, locked):
     typed = {"asked": "Do not sign.", "inside_chain": "yes", "advice_asked_for": "no", "happened": "2026-01-02T09:00"}
     assert locked.post("contacted", **typed).status_code == 303
     assert locked.desk.file.signs[-1].rule == "decider.no-pressure"
+
+
+@pytest.mark.parametrize("version", regimes())
+def test_every_regime_has_a_worksheet_of_its_own_elements(version):
+    """Adding a regime takes no page: elements, standards and bars are read from its file."""
+    regime = named(version)
+    who = people.author("rowan")
+    claim = Claim(number=1, who=who, day=who.at.date(), words=(), channel="border", regime=version, officer="rowan")
+    case = Case("c", "2027-1", CaseFile(id="c", version=3, opened=who, claims=(claim,)), regime)
+    sheet = sheet_of(case, claim, Typed())
+    elements = [part.title for part in sheet.parts if part.command is RecordFinding]
+    assert elements == [element.says for _, element in regime.elements()]
+    bars = [part for part in sheet.parts if part.command is FindBar]
+    assert bool(bars) is (regime.bars.in_screening != "ignored" and any(each.bars for each in regime.protections))
+    assert not [part for part in bars for each in regime.protection(part.prefix.split(".")[1]).elements if each.torture]
+    assert {f.path for f in sheet.field["met"].parts} == {f"sign.met.{each.id}" for each in regime.protections}
+    assert not [f for f in sheet.every_field() if f.value and f.kind != "hidden"]
