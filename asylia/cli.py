@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
-from asylia.recordkeeping import add_ledger_verbs, sequencing
+from asylia.recordkeeping import add_ledger_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, start
 from asylia.stories.defect import StoryDefect
@@ -261,6 +261,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--heads", metavar="FILE", type=Path, help="where to note the newest entry of each stream")
 
     add_ledger_verbs(ledger, add)
+    add_witness_verbs(group(verbs, "witness", "co-sign a log from outside the agency"), add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
     add(law, regimes_list, "list", "name every version")

@@ -1,4 +1,4 @@
-"""The verbs of the record's keeping: its log, its upgrade; each one short function."""
+"""The verbs of the record's keeping: its log, its witnesses; each one short function."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from asylia.ledger.follow import follow, log_of, once
 from asylia.ledger.logkey import read_log, rotate
 from asylia.ledger.publisher import write_bundles
 from asylia.ledger.sequencer import last_checkpoint
+from asylia.ledger.witnesses import add_witness
 from asylia.shell.starting import record_exists, record_url
+from asylia.witness import Witness, server, trust
+from asylia.witness import make as make_witness
 
 Verb: TypeAlias = Callable[[argparse.Namespace], int]
 Add: TypeAlias = Callable[[Any, Verb, str, str], argparse.ArgumentParser]
-GOOD = 0
+GOOD, NOT_SO = 0, 1
 
 
 def add_ledger_verbs(ledger: Any, add: Add) -> None:
@@ -32,6 +35,9 @@ def add_ledger_verbs(ledger: Any, add: Add) -> None:
     add(ledger, ledger_rotate, "rotate-key", "sign with a new key from now on; the old one vouches for it")
     one = add(ledger, ledger_bundles, "bundles", "write the log's entries for a named verifier")
     one.add_argument("folder", metavar="FOLDER", type=Path)
+    one = add(ledger, ledger_witness, "witness", "ask this witness to co-sign from now on")
+    one.add_argument("key", metavar="KEY", help="what `asylia witness make` printed")
+    one.add_argument("url", metavar="URL", help="where it answers")
     one = add(ledger, ledger_upgrade, "upgrade", "bring an older record's tables to this program's version")
     one.add_argument("--application-role", metavar="ROLE", help="PostgreSQL: the role that reads and appends")
 
@@ -73,6 +79,55 @@ def ledger_upgrade(asked: argparse.Namespace) -> int:
     """Bring the record's tables to this program's version; no entry is touched."""
     before, after = Ledger.upgrade(address(), application_role=asked.application_role)
     print(f"The record has schema version {after}; it had {before}.")
+    return GOOD
+
+
+def add_witness_verbs(witness: Any, add: Add) -> None:
+    """Adds the verbs of `asylia witness`: a program for someone outside the agency, and its own folder."""
+    one = add(witness, witness_make, "make", "make a witness in an empty folder and print its key")
+    one.add_argument("name", metavar="NAME", help="for example ig.example/1")
+    two = add(witness, witness_trust, "trust", "watch the log of this key")
+    two.add_argument("key", metavar="KEY", help="a line of the log's log/public/keys")
+    three = add(witness, witness_serve, "serve", "answer logs on this machine until stopped")
+    three.add_argument("--port", type=int, default=0, help="default: any that is free")
+    four = add(witness, witness_contradictions, "contradictions", "print what logs signed against themselves")
+    for each in (one, two, three, four):
+        each.add_argument("--folder", type=Path, default=Path("witness"), help="its key and store (default: witness)")
+
+
+def witness_make(asked: argparse.Namespace) -> int:
+    """Make a witness."""
+    print(make_witness(asked.folder, asked.name))
+    return GOOD
+
+
+def witness_trust(asked: argparse.Namespace) -> int:
+    """Watch a log from now on."""
+    print(f"Watching {trust(asked.folder, asked.key)}.")
+    return GOOD
+
+
+def witness_serve(asked: argparse.Namespace) -> int:
+    """Answer logs until stopped."""
+    os.umask(0o077)
+    with server(Witness(asked.folder), asked.port) as serving:
+        print(f"http://127.0.0.1:{serving.server_address[1]}", flush=True)
+        serving.serve_forever()
+    return GOOD
+
+
+def witness_contradictions(asked: argparse.Namespace) -> int:
+    """Print pairs of checkpoints that one log signed and that cannot both be true; 1 where there are any."""
+    found = Witness(asked.folder).contradictions()
+    for held, sent in found:
+        print(f"{held}\n{sent}")
+    return NOT_SO if found else GOOD
+
+
+def ledger_witness(asked: argparse.Namespace) -> int:
+    """Ask this witness from now on; nothing becomes public without it."""
+    named = add_witness(home(), asked.key, asked.url)
+    print(f"{named.key.name} is asked at {named.url}.")
     return GOOD
 
 

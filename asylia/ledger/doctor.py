@@ -13,6 +13,7 @@ from asylia.ledger.ledger import SCHEMA_VERSION
 from asylia.ledger.logkey import key_path, read_log
 from asylia.ledger.publisher import published
 from asylia.ledger.sequencer import last_checkpoint, tree_of
+from asylia.ledger.witnesses import read_witnesses, unwitnessed_since
 
 UNLOGGED = (
     "SELECT (SELECT count(*) FROM ledger_events) - (SELECT count(*) FROM ledger_leaves) "
@@ -55,12 +56,15 @@ def _log(engine: Engine, connection: Connection, home: Path) -> Iterator[Check]:
         last = last_checkpoint(engine, connection, keys)
         if last is not None and tree_of(home).root(last.size) != last.root:
             raise LogBroken(f"the tree's files do not give the root that was signed for {last.size} leaves")
-        found = published(home, keys)
+        found, named = published(home, keys), read_witnesses(home)
     except (LedgerError, OSError) as error:
         yield Check("log gives the roots it signed", False, str(error), mend)
         return
     size = last.size if last is not None else 0
     yield Check("log gives the roots it signed", True, f"{size} leaves, {found.size if found else 0} public", "")
+    since = unwitnessed_since(engine, connection, named)
+    told = f"unwitnessed since {since}" if since else f"{len(named)} witnesses"
+    yield Check("checkpoints are witnessed", since is None, told, "reach the witnesses named in log/witnesses")
     ((kept,),) = engine.run(connection, UNLOGGED)
     mend = "an entry was kept from the log: see which (docs/ledger.md), then ask who removed it from ledger_pending"
     yield Check("every entry is in the log or waits for it", kept == 0, f"{kept} are not", mend)

@@ -12,7 +12,8 @@ from asylia.ledger.errors import AtWork, LedgerError, WrongSetup
 from asylia.ledger.ledger import Ledger
 from asylia.ledger.logkey import LogKeys, key_path, make_log, read_log
 from asylia.ledger.publisher import publish
-from asylia.ledger.sequencer import SEQUENCER, Clock, Sequencer, Turn, at_work, now, tree_of
+from asylia.ledger.sequencer import SEQUENCER, Clock, Sequencer, Turn, now, tree_of
+from asylia.ledger.witnesses import Asking, read_witnesses
 
 PAUSE = 2.0  # seconds between turns: an entry has its checkpoint in well under ten
 AGAIN = 5.0  # seconds until the next try after a failure that may pass
@@ -24,11 +25,18 @@ def log_of(home: Path, kind: str) -> LogKeys:
 
 
 def once(ledger: Ledger, connection: Connection, home: Path, keys: LogKeys, clock: Clock = now) -> Turn:
-    """One turn: numbers, signs, and publishes where it is due. Raises AtWork, LogBroken, Tampered."""
-    with at_work(ledger.engine, connection, home, keys, clock) as sequencer:
-        turn = sequencer.turn()
-        publish(ledger.engine, connection, home, keys, clock)
-        return turn
+    """One turn: numbers, signs, asks witnesses, and publishes where it is due. Raises AtWork, LogBroken, Tampered."""
+    with ledger.engine.alone(connection, SEQUENCER):
+        return _turn(ledger, connection, home, keys, clock, Asking(tree_of(home)))
+
+
+def _turn(  # noqa: PLR0917 (what a turn needs)
+    ledger: Ledger, connection: Connection, home: Path, keys: LogKeys, clock: Clock, asking: Asking
+) -> Turn:
+    done = Sequencer(ledger.engine, connection, keys, tree_of(home), clock).turn()
+    asking.cosign(ledger.engine, connection, read_witnesses(home))
+    publish(ledger.engine, connection, home, keys, clock, asking)
+    return done
 
 
 def follow(  # noqa: PLR0917 (what a process of its own is given)
@@ -39,15 +47,13 @@ def follow(  # noqa: PLR0917 (what a process of its own is given)
     The key is read anew for each turn, since it may have been replaced. A database that is busy or gone is asked
     again; where another sequencer is at work this one waits for its place.
     """
-    failed = ""
+    failed, asking = "", Asking(tree_of(home))
     while not stop.is_set():
         try:
             with closing(ledger.connect()) as connection, ledger.engine.alone(connection, SEQUENCER):
                 failed = ""
                 while not stop.is_set():
-                    keys = log_of(home, kind)
-                    Sequencer(ledger.engine, connection, keys, tree_of(home), clock).turn()
-                    publish(ledger.engine, connection, home, keys, clock)
+                    _turn(ledger, connection, home, log_of(home, kind), clock, asking)
                     stop.wait(PAUSE)
         except (AtWork, WrongSetup, OSError, ledger.engine.error) as error:
             if str(error) != failed:

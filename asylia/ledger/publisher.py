@@ -8,9 +8,10 @@ from pathlib import Path
 from asylia.ledger.engine import Connection, Engine
 from asylia.ledger.errors import LogBroken
 from asylia.ledger.logkey import LogKeys, log_folder
-from asylia.ledger.note import BadNote, Checkpoint, opened
+from asylia.ledger.note import BadNote, Checkpoint, Note, opened
 from asylia.ledger.sequencer import LAST, STORED, Clock, tree_of
 from asylia.ledger.tiles import WIDTH, put, tile_path
+from asylia.ledger.witnesses import Asking, lines_under, read_witnesses
 
 PERIOD = 3600  # seconds between public checkpoints
 
@@ -42,19 +43,28 @@ def write_bundles(engine: Engine, connection: Connection, size: int, folder: Pat
 
 
 def publish(  # noqa: PLR0917 (a log's parts)
-    engine: Engine, connection: Connection, home: Path, keys: LogKeys, clock: Clock, period: int = PERIOD
+    engine: Engine, connection: Connection, home: Path, keys: LogKeys, clock: Clock, asking: Asking
 ) -> Checkpoint | None:
-    """Puts the newest checkpoint out when its hour has come; gives it, or None. Tiles first: none is missing."""
+    """Puts the newest checkpoint out when its hour has come and every witness signed it; gives it, or None.
+
+    Witnesses are asked once more for the hour itself: what they signed before tells the minute of an entry. Tiles go
+    out first, so that none is missing.
+    """
     path = public_folder(home) / "checkpoint"
-    hour = int(clock().timestamp()) // period * period
+    hour = int(clock().timestamp()) // PERIOD * PERIOD
     rows = engine.run(connection, LAST)
     if not rows or (path.exists() and path.stat().st_mtime >= hour):
         return None
     newest, note = opened(rows[0][0], {keys.origin: keys.known})
+    named = read_witnesses(home)
+    asking.cosign(engine, connection, named, afresh=True)
+    lines = lines_under(engine, connection, newest.size, named)
+    if len(lines) < len(named):
+        return None  # commands go on; what is public waits for its witnesses
     before = published(home, keys)
     if before is not None and before.size > newest.size:
         raise LogBroken(f"{before.size} leaves are public and the record's newest checkpoint has {newest.size}")
     tree_of(home).publish(before.size if before is not None else 0, newest.size, public_folder(home))
-    put(path, str(note).encode(), 0o644)
+    put(path, str(Note(note.text, (*note.lines, *lines))).encode(), 0o644)
     os.utime(path, (hour, hour))  # when it was due, not when it was made
     return newest

@@ -17,7 +17,9 @@ from tests.cli.conftest import environment
 HELP = Path(__file__).parent / "help.txt"
 VERBS = (
     (), ("play",), ("found",), ("demo",), ("serve",), ("rebuild",), ("doctor",), ("ledger",), ("ledger", "export"),
-    ("ledger", "verify"), ("ledger", "sequence"), ("ledger", "rotate-key"), ("ledger", "bundles"), ("ledger", "upgrade"),
+    ("ledger", "verify"), ("ledger", "sequence"), ("ledger", "rotate-key"), ("ledger", "bundles"),
+    ("ledger", "upgrade"), ("ledger", "witness"), ("witness",), ("witness", "make"), ("witness", "trust"),
+    ("witness", "serve"), ("witness", "contradictions"),
     ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 

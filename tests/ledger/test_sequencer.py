@@ -23,6 +23,7 @@ from asylia.ledger.publisher import public_folder, publish, write_bundles
 from asylia.ledger.sequencer import at_work, tree_of
 from asylia.ledger.sqlite import statements
 from asylia.ledger.tiles import tile_path
+from asylia.ledger.witnesses import Asking
 from tests.ledger.conftest import append, event
 
 START = dt.datetime(2022, 1, 12, 15, 40, 7, tzinfo=dt.UTC)
@@ -178,7 +179,7 @@ def test_the_logs_tables_take_the_next_row_and_no_other(
     append(ledger, connection, "case/1", event())
     once(ledger, connection, home, keys, clock)
     with ledger.transaction(connection):
-        connection.execute("INSERT INTO ledger_cosignatures VALUES (1, 'x')")
+        connection.execute("INSERT INTO ledger_cosignatures VALUES ('w', 1, 1, 'x')")
     for sql in REFUSED:
         with pytest.raises(ledger.engine.error, match=r"append-only|duplicate"):
             connection.execute(sql)
@@ -333,7 +334,7 @@ def test_nothing_smaller_than_what_is_public_is_published(
     path.write_text(f"{later}\n{keys.signer.line(str(later))}")
     os.utime(path, (0, 0))
     with pytest.raises(LogBroken, match="9 leaves are public"):
-        publish(ledger.engine, connection, home, keys, clock)
+        publish(ledger.engine, connection, home, keys, clock, Asking(tree_of(home)))
 
 
 def test_entry_bundles_hash_to_the_leaves(

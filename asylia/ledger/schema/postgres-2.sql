@@ -25,9 +25,11 @@ CREATE TABLE ledger_checkpoints (                           -- every checkpoint 
 );
 
 CREATE TABLE ledger_cosignatures (                          -- what witnesses answered
-    size bigint NOT NULL,
-    line text COLLATE "C" NOT NULL,                         -- C2SP tlog-cosignature
-    PRIMARY KEY (size, line)
+    witness text COLLATE "C" NOT NULL,                      -- its verifier key
+    size    bigint NOT NULL,
+    at      bigint NOT NULL,                                -- when, as it says: POSIX seconds
+    line    text   NOT NULL,                                -- C2SP tlog-cosignature
+    PRIMARY KEY (witness, size, at)
 );
 
 -- A sequencer that was thought dead writes nothing after its successor has begun: the fence is checked in the write.

@@ -23,9 +23,11 @@ CREATE TABLE ledger_checkpoints (                           -- every checkpoint 
 ) STRICT;
 
 CREATE TABLE ledger_cosignatures (                          -- what witnesses answered
-    size INTEGER NOT NULL,
-    line TEXT    NOT NULL,                                  -- C2SP tlog-cosignature
-    PRIMARY KEY (size, line)
+    witness TEXT    NOT NULL,                               -- its verifier key
+    size    INTEGER NOT NULL,
+    at      INTEGER NOT NULL,                               -- when, as it says: POSIX seconds
+    line    TEXT    NOT NULL,                               -- C2SP tlog-cosignature
+    PRIMARY KEY (witness, size, at)
 ) STRICT;
 
 -- A sequencer that was thought dead writes nothing after its successor has begun: the fence is checked in the write.
@@ -42,7 +44,7 @@ WHEN NEW.size <= coalesce((SELECT max(size) FROM ledger_checkpoints), -1)
   OR NEW.fence IS NOT (SELECT max(token) FROM ledger_fences)
 BEGIN SELECT raise(ABORT, 'the record is append-only: a checkpoint is larger than the last, from the newest sequencer'); END;
 CREATE TRIGGER ledger_cosignatures_insert BEFORE INSERT ON ledger_cosignatures
-WHEN EXISTS (SELECT 1 FROM ledger_cosignatures WHERE size = NEW.size AND line = NEW.line)
+WHEN EXISTS (SELECT 1 FROM ledger_cosignatures WHERE witness = NEW.witness AND size = NEW.size AND at = NEW.at)
 BEGIN SELECT raise(ABORT, 'the record is append-only: this cosignature is here already'); END;
 
 CREATE TRIGGER ledger_fences_update BEFORE UPDATE ON ledger_fences
