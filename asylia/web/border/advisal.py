@@ -51,6 +51,7 @@ page = of_step(
         asks=asks,
         template="border/encounter.html",
         done="encounter-advisal",
+        drafted=True,
         more=lambda case: beside(case, "encounter-advisal"),
     )
 )

@@ -99,6 +99,7 @@ page = of_step(
         asks=asks,
         template="border/fear.html",
         done="encounter-receipt",
+        drafted=True,
         more=shown,
     )
 )

@@ -33,6 +33,7 @@ page = of_step(
         asks=asks,
         template="border/encounter.html",
         done="encounter-receipt",
+        drafted=True,
         more=lambda case: beside(case, "encounter-fear"),
     )
 )

@@ -170,3 +170,17 @@ def test_who_waits_outside_is_handed_the_version_to_carry(at_desk, asked, house)
     assert "fear" not in sheet
     assert "miedo" not in sheet
     assert "full version" in text.lower()
+
+
+def test_half_an_answer_is_kept_on_the_server_and_stands_there_on_another_computer(at_desk, begun):
+    """pages.md, Session: a draft, dropped when the answer is recorded."""
+    begun.give("RecordLanguage", "sloane", languages=["es"], best="es", how="said_back")
+    at = f"/encounter/{begun.case}/fear"
+    client = at_desk("sloane")
+    answered(client, at, keep="1", words="Allá nos bus", answer="yes")
+    text = at_desk("sloane").get(at).content.decode()
+    assert "Allá nos bus" in text
+    assert "Draft kept" in text
+    answered(client, at, language="es", answer="yes", words="Allá nos buscan.", alone="yes", understood="yes",
+             attested="yes")  # fmt: skip
+    assert "Allá nos bus" not in client.get(at).content.decode()
