@@ -24,7 +24,7 @@ class Ask:
 
     `choices` are code -> label: of a closed list, or the keys of a mapping. `given` is what stands there
     before anyone types. `open` lets one more be typed beside a list to tick. `hidden` sends `given` along
-    unseen. `words` marks what a person said.
+    unseen. `words` marks what a person said. `needed` asks for an answer where the core would assume one.
     """
 
     label: str = ""
@@ -34,6 +34,7 @@ class Ask:
     open: bool = False
     hidden: bool = False
     optional: bool = False
+    needed: bool = False
     words: bool = False
     language: str = ""
     long: bool | None = None
@@ -125,7 +126,7 @@ def _field(each: msgspec.structs.FieldInfo, path: str, ask: Ask, asks: Asks, typ
     whole = inspect.type_info(each.type)
     type_ = _without_none(whole)
     # A yes or no, and one of a closed list, is always asked for: a default would be an answer nobody gave.
-    answered = each.required or isinstance(type_, inspect.BoolType | inspect.LiteralType)
+    answered = each.required or ask.needed or isinstance(type_, inspect.BoolType | inspect.LiteralType)
     required = answered and not ask.optional and type_ is whole
     made = Field(path, _kind(type_, each.name, ask), ask, required, _choices(type_, ask, each.type))
     match type_:

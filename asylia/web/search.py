@@ -1,7 +1,7 @@
 """Search by case number or name, among the cases that this account may see; what is typed stands in no address."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -20,6 +20,7 @@ from asylia.web.names import language
 from asylia.web.standing import STAGES
 
 MOST = 50
+WEIGHED = 500  # of a name that thousands bear, the newest cases
 LONGEST = 200
 NUMBER = re.compile(r"(?:(\d{4})-)?([0-9a-z]{6})", re.IGNORECASE)
 
@@ -48,8 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def found(typed: str, account: Account) -> list[CaseRow]:
     """Return the cases this account may see whose number or name was typed, the nearest name first."""
     wanted = tokens(typed)
-    rows = CaseRow.objects.prefetch_related("dues").filter(_number(typed) | Q(pk__in=_named(wanted)))
-    seen = [row for row in rows.order_by("-opened") if case_visible(account, row)]
+    rows = CaseRow.objects.prefetch_related("dues").filter(_number(typed) | _named(wanted))
+    seen = [row for row in rows.order_by("-opened")[:WEIGHED] if case_visible(account, row)]
     return sorted(seen, key=lambda row: -nearness(row, typed, wanted))[:MOST]
 
 
@@ -60,14 +61,12 @@ def _number(typed: str) -> Q:
     return Q(number=typed.upper()) if match[1] else Q(number__endswith=f"-{match[2].upper()}")
 
 
-def _named(wanted: Iterable[str]) -> Iterable[str]:
-    """Return the ids of cases whose name holds every part that was typed, by keyed digests only."""
-    ids: set[str] | None = None
+def _named(wanted: Sequence[str]) -> Q:
+    """Return the cases whose name holds every part that was typed, by keyed digests only."""
+    every = Q() if wanted else Q(pk__in=[])
     for token in wanted:
-        digest = house().digest(token)
-        having = set(NameToken.objects.filter(token=digest).values_list("case_id", flat=True))
-        ids = having if ids is None else ids & having
-    return ids or ()
+        every &= Q(pk__in=NameToken.objects.filter(token=house().digest(token)).values("case_id"))
+    return every
 
 
 def nearness(row: CaseRow, typed: str, wanted: tuple[str, ...]) -> float:

@@ -32,7 +32,7 @@ def _asks(case: Case) -> Asks:
         ),
         "ties": Ask("Ties that would exclude", hint="Ask the interpreter. Tick what applies.",
                     choices=TIES | others, optional=True),
-        "age": Ask("Age of the interpreter", hint="In years."),
+        "age": Ask("Age of the interpreter", hint="In years.", needed=True),
         "reason": reason,
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ KEYS = (
     ("g w", "To my work"),
     ("j k", "Next row, previous row"),
     ("Enter", "Open the row"),
+    ("e", "On the worksheet: the next element"),
     ("Ctrl Enter", "In an interview: add the line to the record"),
     ("Alt 1 to 5", "In an interview: who speaks"),
     ("?", "This page"),

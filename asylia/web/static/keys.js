@@ -10,10 +10,17 @@ function step(by) {
   all[Math.min(Math.max(now + by, 0), all.length - 1)].querySelector("a").focus();
 }
 
+function nextPart() {
+  const all = [...document.querySelectorAll(".part > summary")];
+  const now = all.findIndex((summary) => summary.parentElement.contains(document.activeElement));
+  all[(now + 1) % all.length]?.focus();
+}
+
 function pressed(key) {
   if (key === "/") document.getElementById("find")?.focus();
   else if (key === "j") step(1);
   else if (key === "k") step(-1);
+  else if (key === "e") nextPart();
   else if (key === "?") document.querySelector(".foot a[href='/keys']")?.click();
   else if (key === "g") gone = Date.now();
   else if (key === "w" && Date.now() - gone < 1000) document.querySelector(".head .desks a")?.click();

@@ -132,6 +132,25 @@ def test_after_a_break_the_conditions_are_the_whole_page_again(held):
     assert 'name="words"' in held.get("interview").content.decode()
 
 
+def test_the_interpreters_age_is_asked_and_never_assumed(drawn):
+    """interpreter.fit"""
+    page = drawn.post("interview/interpreter", interpreter="in207", language="es", accepted="yes", age="")
+    assert page.status_code == 422
+    assert 'id="age-slip"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [({"ties": "family"}, "Tied: family."), ({"accepted": "no"}, "has not accepted"), ({"age": "16"}, "Younger than")],
+)
+def test_an_interpreter_who_does_not_fit_is_refused(drawn, typed, says):
+    """interpreter.fit"""
+    form = {"interpreter": "in207", "language": "es", "accepted": "yes", "age": "41"} | typed
+    page = drawn.post("interview/interpreter", **form)
+    assert page.status_code == 422
+    assert says in page.content.decode()
+
+
 def test_another_interpreter_needs_a_reason(held, house):
     """interpreter.fit: a change is an event with a reason."""
     typed = {"interpreter": "in207", "language": "es", "accepted": "yes", "age": "40"}
