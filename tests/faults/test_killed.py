@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
+from threading import Timer
 from typing import NamedTuple
 
 import pytest
@@ -30,6 +32,7 @@ class Given(NamedTuple):
     fields: dict[str, object]
 
 
+CHANCE = Random(2019)  # noqa: S311 (when a process is killed is no secret)
 MOST = 80  # statements: more than any command has
 
 
@@ -45,13 +48,19 @@ def writer(deployment, house) -> Iterator[Callable[..., tuple[int, list[str]]]]:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
 
-    def send(die_before: int, desk: Desk, given: Given, key: str = "") -> tuple[int, list[str]]:
+    def send(die_before: int | None, desk: Desk, given: Given, key: str = "") -> tuple[int, list[str]]:
         asked = {**given._asdict(), "at": desk.at.isoformat(), "case": desk.case, "key": key}
         process.stdin.write(json.dumps({**asked, "die_before": die_before}) + "\n")
         process.stdin.flush()
         told: list[str] = []
+        pid, enough = 0, CHANCE.randrange(5)
         while (said := json.loads(process.stdout.readline()))[0] != "ended":
-            told.append(said[1])
+            if said[0] == "began":
+                pid = said[1]
+            else:
+                told.append(said[1])
+            if pid and len(told) == enough:  # and at any moment of what it does next
+                Timer(CHANCE.uniform(0, 0.01), os.kill, (pid, signal.SIGKILL)).start()
         return said[1], told
 
     yield send
@@ -90,6 +99,27 @@ def require_rebuilt_alike(house) -> None:
     live = rows(house)
     rebuild(house)
     assert rows(house) == live
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(200, marks=pytest.mark.long)])
+def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(house, writer, kills):
+    """A command sent again and again until the kill: of all that were sent, the last alone may be unknown."""
+    given, acknowledged = Given("ReportFear", "rowan", {"words": "Tengo miedo.", "language": "es"}), 0
+    for kill in range(kills):
+        desk = Desk(house).open()
+        key = f"{desk.case}-{kill}"
+        ended, told = writer(None, desk, given, key)
+        assert ended == -signal.SIGKILL
+        kept = [house.ledger.remembered(house.raw(), f"{key}-{number}") is not None for number in range(len(told) + 2)]
+        written = kept.index(False)
+        assert written in {len(told), len(told) + 1}
+        assert not any(kept[written:])
+        said = [each.name for each in desk.record()].count("fear.said_again/1")
+        assert said == max(written - 1, 0), "each once: the first is the claim"
+        acknowledged += len(told)
+    assert acknowledged > kills
+    require_rebuilt_alike(house)
+    assert house.ledger.verify(house.raw()).good
 
 
 def test_a_family_is_joined_in_both_streams_or_in_neither(house, writer):

@@ -2,8 +2,9 @@
 
     python -m tests.faults.writer           with ASYLIA_HOME and, on PostgreSQL, DATABASE_URL
 
-Reads one JSON object a line: what to send, and before which statement of its transaction to die (0: never). A child
-says `acknowledged` and the answer as a browser would be told it; the parent then says how the child ended.
+Reads one JSON object a line: what to send, and before which statement of its transaction to die (none: to send it
+again and again, until somebody kills it). A child says `acknowledged` as a browser would be told it; the parent then
+says how the child ended.
 """
 
 # ruff: noqa: E402
@@ -28,6 +29,8 @@ from asylia.regimes import regimes
 from asylia.shell.house import House
 from asylia.shell.submitting import submit
 
+MANY = 10_000
+
 
 def main() -> None:
     """Serve commands until there are no more."""
@@ -41,11 +44,16 @@ def main() -> None:
 
 
 def send(asked: dict[str, Any]) -> None:
-    """Send one command in this process, and end it."""
+    """Send one command in this process, or the same one under key after key, and end it."""
     house = House.open(Path(os.environ["ASYLIA_HOME"]))
     who = Author(by=asked["by"], role="anyone", at=dt.datetime.fromisoformat(asked["at"]))
     command = codec.to_command(asked["do"], who, asked["fields"])
-    tick = ticking(asked["die_before"])
+    if asked["die_before"] is None:
+        say("began", os.getpid())
+        for number in range(MANY):
+            submit(house, command, asked["case"], key=f"{asked['key']}-{number}")
+            say("acknowledged", number)
+    tick = ticking(asked["die_before"] or 0)
     raw = house.raw()
     if isinstance(raw, psycopg.Connection):
         for kind, name in (
