@@ -14,6 +14,7 @@ from asylia.notices import Incomplete, Sheet, Unfit, fields, render
 from asylia.web.cases import Case
 from asylia.web.fields import Ask, Field, Typed
 from asylia.web.hearings.kinds import KINDS
+from asylia.web.officer.claims import named
 from asylia.web.receipt import phone
 from asylia.web.templatetags.words import court
 
@@ -71,7 +72,7 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
         "report_time": act.report_time,
         "report_place": act.port,
         "report_city": act.port,
-        "interpreter": claim.interpreter.id if claim and claim.interpreter else None,
+        "interpreter": named(claim.interpreter.id) if claim and claim.interpreter else None,
         "together": "yes" if file.family else None,
         **of_hearing(file.hearings[-1] if file.hearings else None),
     }
@@ -117,7 +118,12 @@ def of_decision(case: Case, determination: Determination, account: Account) -> d
 
 def fields_for(case: Case, act_kind: str, account: Account, typed: Typed) -> list[Field]:
     """Return fields for the facts that only the clerk knows; none is required before the sheet is looked at."""
-    probe = PrepareNotice(who=case.file.opened, kind=act_kind, language="en")  # type: ignore[arg-type]
+    claim = case.file.claims[-1] if case.file.claims else None
+    decided = claim.determination if claim else None
+    probe = PrepareNotice(
+        who=case.file.opened, kind=act_kind, language="en",  # type: ignore[arg-type]
+        claim=claim.number if claim else 0, determination=decided.number if decided else 0,
+    )  # fmt: skip
     known = facts_of(case, probe, account).keys() | FROM_THE_FORM
     asked = fields(KINDS[act_kind].sheet).items()
     return [field_of(name, fact, typed) for name, fact in asked if name not in known and fact.type not in NOT_TYPED]
