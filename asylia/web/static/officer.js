@@ -49,7 +49,8 @@ if (form && "main" in form.dataset) {
 // Cite: the line goes into "Rests on" of the part that was worked on last.
 let part = document.querySelector(".part[open] .cites input");
 document.addEventListener("focusin", (event) => {
-  part = event.target.closest(".part")?.querySelector(".cites input") || part;
+  const field = event.target.closest(".part .inside"); // not the heading that Tab passes on its way to the record
+  part = field?.querySelector(".cites input") || part;
 });
 const cite = (which) => {
   if (!part || part.value.split(/\s*,\s*/).includes(which)) return;

@@ -113,6 +113,24 @@ def test_nothing_said_is_lost_where_a_line_is_missing_its_words(held):
     assert "He said that" in page.content.decode()
 
 
+@pytest.mark.parametrize("words", ["\u202eعربي\u202c", "nu\u0303ez 🕊 <b>&amp;", "x" * 900_000, "\r\n\tone\n"])
+def test_words_are_kept_as_typed_whatever_they_hold(held, words):
+    """Issue 2, item 13: right-to-left marks, combining accents, emoji, a megabyte."""
+    assert held.post("interview", speaker="applicant", words=words).status_code == 303
+    assert held.claim.interview.lines[-1].words == words.replace("\r\n", "\n")
+    assert held.get("interview").status_code == 200
+
+
+@pytest.mark.parametrize("words", ["a\0b", "x" * 1_000_001])
+def test_words_that_cannot_be_kept_are_said_so_and_stay_on_the_page(held, words):
+    """A slip of form; a draft of them can be kept all the same."""
+    assert held.post("interview", keep="1", speaker="applicant", words=words).status_code == 303
+    page = held.post("interview", speaker="applicant", words=words)
+    assert page.status_code == 422
+    assert 'id="words-slip"' in page.content.decode()
+    assert len(held.claim.interview.lines) == 4
+
+
 def test_an_inconsistency_is_put_with_its_lines_and_explained(held):
     """interview.inconsistency"""
     put = {"lines": "T 2, T 4", "between": "Four men, or police", "explanation": "Dos eran policías."}
