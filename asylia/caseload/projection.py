@@ -50,8 +50,10 @@ def project(before: CaseFile, file: CaseFile, regime: Regime, sealer: Sealer, of
         )
     elif file.name != before.name:
         _rename(file, sealer)
-    for kind, rows_of in ROWS:  # where there was no row of the case, none of these can stand: they refer to it
-        _replace(kind, file.id, rows_of(before, regime) if known else [], rows_of(file, regime))
+    for kind, named_by, rows_of in ROWS:  # where there was no row of the case, none of these can stand
+        stood, stand = rows_of(before, regime) if known else [], rows_of(file, regime)
+        gone = [{name: each[name] for name in named_by} for each in stood if each not in stand]
+        _replace(kind, file.id, gone, [each for each in stand if each not in stood])
 
 
 def _rename(file: CaseFile, sealer: Sealer) -> None:
@@ -97,21 +99,18 @@ def _hearing_row(file: CaseFile, each: Hearing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-ROWS: tuple[tuple[type[Model], Callable[[CaseFile, Regime], Rows]], ...] = (
-    (DueRow, _due_rows),
-    (AlarmRow, _alarm_rows),
-    (HearingRow, _hearing_rows),
+# The rows that refer to a case: their table, what names one of them in its case, and how they are made of the file.
+ROWS: tuple[tuple[type[Model], tuple[str, ...], Callable[[CaseFile, Regime], Rows]], ...] = (
+    (DueRow, ("key", "claim"), _due_rows),
+    (AlarmRow, ("rule", "version"), _alarm_rows),
+    (HearingRow, ("number",), _hearing_rows),
 )
 
 
-def _replace(kind: type[Model], case: str, before: Rows, wanted: Rows) -> None:
-    """Make the case's rows of one kind those that are wanted, where those before stand."""
-    new = list(wanted)
-    for each in before:
-        if each in new:
-            new.remove(each)
-        else:
-            kind._default_manager.filter(case=case, **each).delete()
+def _replace(kind: type[Model], case: str, gone: Rows, new: Rows) -> None:
+    """Take rows of one kind out of a case, by what names them in it, and put others in."""
+    for each in gone:
+        kind._default_manager.filter(case=case, **each).delete()
     if new:
         kind._default_manager.bulk_create(kind(case_id=case, **each) for each in new)
 

@@ -57,6 +57,16 @@ class _MovedError(GaveWay):
     """The case joined another family between looking and locking: begin again."""
 
 
+class Sent(NamedTuple):
+    """What a form is sent with; `digest` is that of the command, its case and its author."""
+
+    command: CaseCommand
+    case: str
+    seen: int | None
+    key: str
+    digest: bytes
+
+
 class Sitting(NamedTuple):
     """One command's transaction: what was read under the lock, and where to write."""
 
@@ -81,8 +91,9 @@ def submit(house: House, command: CaseCommand, case: str, *, seen: int | None = 
     command = _to_the_millisecond(command)
     fields = check(command, case, key, house.clock())
     digest = hashlib.sha256(canonical({"case": case, "by": command.who.by, **fields})).digest()
+    sent = Sent(command, case, seen, key, digest)
     try:
-        return house.settle(lambda raw: _sit(house, raw, command, case, seen, key, digest))
+        return house.settle(lambda raw: _sit(house, raw, sent))
     except Unkeepable as slip:
         raise SlipOfForm(slip.field, slip.reason) from None
 
@@ -93,9 +104,8 @@ def _to_the_millisecond(command: CaseCommand) -> CaseCommand:
     return replace(command, who=replace(command.who, at=at.replace(microsecond=at.microsecond // 1000 * 1000)))
 
 
-def _sit(  # noqa: PLR0917 (what a form is sent with)
-    house: House, raw: Raw, command: CaseCommand, case: str, seen: int | None, key: str, digest: bytes
-) -> Decision:
+def _sit(house: House, raw: Raw, sent: Sent) -> Decision:
+    command, case, seen, key, digest = sent
     file = _locked(house, raw, command, case)
     if key and (before := house.ledger.remembered(raw, key)) is not None:
         return _answered(before, digest)

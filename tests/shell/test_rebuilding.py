@@ -99,6 +99,17 @@ def test_a_case_stays_where_it_was_opened_when_its_opener_moves(house):
     assert rows(house) == before
 
 
+def test_a_moment_finer_than_the_record_keeps_is_kept_alike_in_rows_and_record(house):
+    finer = dt.timedelta(microseconds=123_456)
+    desk = Desk(house, at=dt.datetime(2022, 1, 12, 15, 0, tzinfo=dt.UTC) + finer).open()
+    desk.give(
+        "ReportReturn", "rowan", says="Sent back at dawn.", at=desk.at.astimezone(dt.timezone(dt.timedelta(hours=-6)))
+    )
+    before = rows(house)
+    rebuild(house)
+    assert rows(house) == before
+
+
 def test_interviews_are_counted_on_the_day_of_their_place_for_who_held_them(house):
     desk = Desk(house, at=dt.datetime(2022, 1, 12, 3, 0, tzinfo=dt.UTC)).open().make_open_to_hearing()
     officer = desk.hear()
