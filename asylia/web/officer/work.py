@@ -38,6 +38,7 @@ LEADS = {
     "determination": "worksheet",
     "confirm_withdrawal": "confirm-withdrawal",
 }
+FOR_ANYONE = {"match": "match", "reconsider": "look-again"}
 WHEN = {"overdue": "Overdue", "today": "Due today", "week": "Due within 7 days"}
 
 
@@ -130,7 +131,8 @@ def address(asked: Mapping[str, str], **changed: str) -> str:
 def row_of(due: DueRow, account: Account, now: dt.datetime) -> queue.Row:
     """Return one row, leading to the page of what is due; what waits for others leads to the case."""
     key = due.key.partition(".")[0]
-    leads = LEADS.get(key, "case") if due.staff == account.staff else "case"
+    pages = LEADS if due.staff == account.staff else FOR_ANYONE
+    leads = pages.get(key, "case") if due.desk == account.role else "case"
     row = queue.row_of(due, reverse(leads, args=[due.case_id]), now, note := note_of(due, key))
     return row._replace(what="Correct and sign: returned") if note else row
 

@@ -144,4 +144,5 @@ def test_who_is_to_look_again_reads_the_decision_and_writes_nothing_in_it(locked
     assert "It can be read, not changed" in said
     assert "<textarea" not in said
     assert locked.at("worksheet") in other.get(f"/case/{locked.desk.case}").content.decode()
+    assert locked.at("again") in other.get("/my-work?show=desk").content.decode()
     assert other.get(locked.at("step-back")).status_code == 404
