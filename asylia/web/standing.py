@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.urls import reverse
 
 from asylia.accounts.models import Account
+from asylia.caseload.models import DueRow
 from asylia.core import deadlines
 from asylia.core.file import CaseFile, Claim
 from asylia.core.regime import Regime
@@ -137,7 +139,21 @@ def band_of(case: Case, account: Account, now: dt.datetime, *, current: str = ""
             if PAGES[name].opens(account, row) and not at_the_post
         ],
         stages=stages_of(case.file, case.regime),
+        next_url=next_of(case, account),
     )
+
+
+def next_of(case: Case, account: Account) -> str:
+    """Return the address of the next case in an officer's own work, by due time; empty where there is no other."""
+    if account.role != "asylum_officer":
+        return ""
+    mine = DueRow.objects.filter(staff=account.staff, desk=account.role).order_by(
+        F("by").asc(nulls_last=True), "case_id"
+    )
+    cases_due = list(dict.fromkeys(mine.values_list("case_id", flat=True)))
+    after = cases_due.index(case.id) + 1 if case.id in cases_due else 0
+    others = [each for each in cases_due[after:] + cases_due[:after] if each != case.id]
+    return reverse("case", args=[others[0]]) if others else ""
 
 
 def encounter_of(file: CaseFile) -> str:
@@ -169,7 +185,9 @@ def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime)
     says = chip(due.by.astimezone(zone), now.astimezone(zone)) if due.by else NO_LIMIT
     yours = due.staff == account.staff if due.staff else due.desk == account.role
     url = door_of(DOORS[due.id.partition(".")[0]], case, account) if yours else ""
-    return Due(chip=says, what=due.what, who=whose(due, yours=yours), rule=due.alarm, url=url, button=due.what)
+    # What to do, never why (vulnerable.screened): the condition in doubt stands on the specialist's page alone.
+    what = "Resolve a doubt in private" if due.id.startswith("doubt.") and account.role != "specialist" else due.what
+    return Due(chip=says, what=what, who=whose(due, yours=yours), rule=due.alarm, url=url, button=what)
 
 
 def door_of(command: str, case: Case, account: Account) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from asylia.web.access import OWN_CLAIM, PAGES
 from asylia.web.officer.addresses import urlpatterns
+from tests.shell import people
 from tests.web.officer.conftest import SIGNED, written
 
 OF_A_CASE = [each.name for each in urlpatterns if each.name != "my-work"]
@@ -146,3 +147,16 @@ def test_who_is_to_look_again_reads_the_decision_and_writes_nothing_in_it(locked
     assert locked.at("worksheet") in other.get(f"/case/{locked.desk.case}").content.decode()
     assert locked.at("again") in other.get("/my-work?show=desk").content.decode()
     assert other.get(locked.at("step-back")).status_code == 404
+
+
+def test_the_band_leads_to_the_next_case_of_ones_own_work(drawn, house):
+    """pages.md, Case band: in the order of due times, round and round; nothing where there is no other."""
+    assert "Next in my work" not in drawn.get("interview").content.decode()
+    other = people.Desk(house, at=drawn.desk.at).open("Okello, James").claim()
+    while True:
+        other.give("AssignOfficer", "abara", claim=1)
+        if other.file.claims[0].officer == drawn.officer:
+            break
+        other = people.Desk(house, at=drawn.desk.at).open("Okello, James").claim()
+    said = drawn.get("interview").content.decode()
+    assert f'href="/case/{other.case}">Next in my work' in said
