@@ -14,6 +14,8 @@ Stage = Literal[
     "ended",
 ]  # fmt: skip
 
+# Conditions that are told in private only; a refusal says that there is one, never which (vulnerable.screened).
+PRIVATE = frozenset({"sexuality", "gender_identity", "sexual_violence", "torture"})
 REPORTED = "reported"  # how a placement reads that somebody only reported
 
 
@@ -209,12 +211,16 @@ def people_bars(file: CaseFile, regime: Regime, facts: Facts) -> Iterator[tuple[
     elif file.screening.due:
         yield "vulnerable.screened", "a child was born: the vulnerability tool is used again"
     for doubt in doubts(file):
-        yield "vulnerable.screened", f"a doubt is unresolved: {doubt.replace('_', ' ')}"
+        yield "vulnerable.screened", f"a doubt is unresolved: {_named(doubt)}"
     for found in exclusions(file, regime):
-        yield "excluded.never", found.replace("_", " ")
+        yield "excluded.never", _named(found)
     for member in facts.members:
         if member.excluded:
             yield "excluded.never", "a member of the family is excluded"
+
+
+def _named(condition: str) -> str:
+    return "something told in private" if condition in PRIVATE else condition.replace("_", " ")
 
 
 def orders_bar(file: CaseFile, facts: Facts, effect: str) -> bool:

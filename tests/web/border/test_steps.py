@@ -184,3 +184,19 @@ def test_half_an_answer_is_kept_on_the_server_and_stands_there_on_another_comput
     answered(client, at, language="es", answer="yes", words="Allá nos buscan.", alone="yes", understood="yes",
              attested="yes")  # fmt: skip
     assert "Allá nos bus" not in client.get(at).content.decode()
+
+
+def test_what_was_told_in_private_is_named_on_no_border_page(at_desk, asked):
+    """vulnerable.screened: that something bars is said, never what."""
+    answers = {**dict.fromkeys(people.TOOL, "no"), "gender_identity": "doubt"}
+    asked.give("ScreenVulnerability", "vega", answers=answers, private_wish=False)
+    asked.give("ResolveVulnerability", "vega", condition="sexuality", present=True, ground="As told.", needs=[])
+    client = at_desk("sloane")
+    pages = [client.get(f"/encounter/{asked.case}/{name}") for name in ("placement", "return", "health", "fear")]
+    pages.append(client.get(f"/case/{asked.case}"))
+    pages.append(answered(client, f"/encounter/{asked.case}/placement", reason="no_exclusion_found"))
+    pages.append(answered(client, f"/encounter/{asked.case}/return", port="Northgate crossing"))
+    text = " ".join(page.content.decode() for page in pages).lower().replace("sexuality, gender identity, sexual", "")
+    assert "something told in private" in text
+    assert "sexuality" not in text
+    assert "gender identity" not in text
