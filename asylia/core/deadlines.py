@@ -32,11 +32,20 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
     """Everything due now, soonest first; what has no limit comes last."""
-    if file.closed or file.version == 0 or file.matched_to:
+    if file.version == 0 or file.matched_to:
         return ()
+    if file.closed:
+        return tuple(_of_the_closed(file, regime))
     everything = [*_of_the_person(file, regime), *_of_the_claims(file, regime), *_of_the_hearings(file, regime)]
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return tuple(sorted(everything, key=lambda each: each.by or last))
+
+
+def _of_the_closed(file: CaseFile, regime: Regime) -> Iterator[Due]:
+    """A drawn review outlives its case: the estimate it serves would lose whoever is quick to close (review.draw)."""
+    for claim in file.claims:
+        if claim.determination is not None and claim.determination.drawn_for:
+            yield from _reviews(claim, claim.determination, regime)
 
 
 def _after(start: dt.datetime, limit: Limit | None) -> dt.datetime | None:

@@ -98,6 +98,10 @@ CaseEvent: TypeAlias = (
 )
 
 
+# Oversight goes on when a case has ended: it changes nothing in it, save in the person's favour.
+AFTER_CLOSING = review.SignDrawnReview | review.Dissent | pressure.AnswerSign
+
+
 def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -> Decided | Refused:
     """What a command leads to, under a regime, given the facts: events, or every rule broken.
 
@@ -108,7 +112,7 @@ def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -
     opens = isinstance(command, opening.OpenCase | opening.OpenProvisionalCase)
     if file.version == 0 and not opens:
         return rules.missing("this case has not been opened")
-    if file.closed and not isinstance(command, Report):
+    if file.closed and not isinstance(command, Report | AFTER_CLOSING):
         rules.require(False, "procedure.closed", f"closed: {file.closed.replace('_', ' ')}")
     return _step(file, command, facts, rules)
 

@@ -1,6 +1,7 @@
 """Closing: when nothing in the case is open."""
 
-from tests.core.build import Case, served, unafraid
+from asylia.core.deadlines import due
+from tests.core.build import DRAWN, MPP_2021, Case, served, unafraid
 
 
 def test_procedure_closed_nothing_more_is_done_in_a_closed_case() -> None:
@@ -10,6 +11,15 @@ def test_procedure_closed_nothing_more_is_done_in_a_closed_case() -> None:
         case.refuses("procedure.closed", name)
     for name in ("ReportContactTried", "ReportReturn", "ReportCustody", "ReportFear"):
         case.allows(name)
+
+
+def test_review_draw_a_drawn_review_outlives_its_case() -> None:
+    """review.draw: closing a case takes nothing out of the draw (S2; M02)."""
+    case = served("positive", id=DRAWN).do("CloseCase")
+    assert [each.id for each in due(case.file, MPP_2021)] == ["review.headquarters"]
+    case.do("SignDrawnReview", outcome="negative").allows("Dissent")
+    assert due(case.file, MPP_2021) == ()
+    assert case.file.closed
 
 
 def test_remedy_reachable_reopens_a_closed_case() -> None:
