@@ -17,7 +17,10 @@ from asylia.accounts.models import Account
 from asylia.accounts.session import AccountRequest
 from asylia.caseload.models import CaseRow, DueRow
 from asylia.core.event import ROLES, Role
+from asylia.ledger import OutOfSpace
+from asylia.shell.failing import SendAgain
 from asylia.web import cases
+from asylia.web.errors import unwritten
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -294,7 +297,10 @@ class AccessMiddleware:
         case = cases.find(kwargs["case"]) if "case" in kwargs else None
         shown = page.opens(request.account, case) and ("case" not in kwargs or case is not None)
         if "case" in kwargs and request.account is not None:
-            cases.note_read(request.account, kwargs["case"], page=name, shown=shown)
+            try:
+                cases.note_read(request.account, kwargs["case"], page=name, shown=shown)
+            except (OutOfSpace, SendAgain) as failed:
+                return unwritten(request, failed)
         if not shown:
             raise Http404
         return None

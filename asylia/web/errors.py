@@ -1,7 +1,12 @@
-"""Pages for what went wrong outside a step: nothing there, a form too old, a fault of ours."""
+"""Pages for what went wrong outside a step: nothing there, a form too old, a record that cannot be written now."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from asylia.ledger import OutOfSpace
+from asylia.shell.failing import SendAgain
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -14,3 +19,23 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is not this session's; nothing was recorded."""
     del reason
     return render(request, "stale_form.html", status=403)
+
+
+class UnwrittenMiddleware:
+    """Answers a page whose command, draft or read could not be recorded with what happened, and what to do."""
+
+    def __init__(self, next: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.next = next
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; only what its view raises is answered here."""
+        return self.next(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page that says so, or None for any other fault."""
+        return unwritten(request, exception) if isinstance(exception, OutOfSpace | SendAgain) else None
+
+
+def unwritten(request: HttpRequest, failed: Exception) -> HttpResponse:
+    """503: nothing acknowledged is lost, and the same form can be sent again, for its key finds the answer."""
+    return render(request, "unwritten.html", {"why": str(failed)}, status=503)

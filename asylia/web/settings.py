@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "asylia.accounts.session.AccountMiddleware",
+    "asylia.web.errors.UnwrittenMiddleware",
     "asylia.web.access.AccessMiddleware",
     "asylia.web.caching.NoStoreMiddleware",
 ]
