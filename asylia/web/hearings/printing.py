@@ -13,7 +13,7 @@ from asylia.web import cases
 from asylia.web.cases import Case, CaseRequest, house
 from asylia.web.hearings.kinds import KINDS
 from asylia.web.hearings.preparing import sheet_draft
-from asylia.web.hearings.sheets import paper_of, typed_facts
+from asylia.web.hearings.sheets import paper_of, reads_reasons, typed_facts
 
 
 @require_GET
@@ -34,6 +34,7 @@ def page(request: CaseRequest, case: str, notice: int) -> HttpResponse:
         "carry": carry,
         "large": request.GET.get("size") == "large",
         "sheet": paper.sheet,
+        "withheld": KINDS[prepared.kind].decision and not reads_reasons(request.account),
         "wanting": paper.wanting,
         # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
         "html": mark_safe(paper.sheet.html) if paper.sheet else "",  # noqa: S308

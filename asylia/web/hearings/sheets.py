@@ -103,17 +103,21 @@ def of_decision(case: Case, determination: Determination, account: Account) -> d
         (elements.get(each.element, each.element), f"{each.finding.replace('_', ' ').capitalize()}. {each.reasons}")
         for each in determination.findings
     ]
-    reads = account.role in ("asylum_officer", "supervisor")
     subject = {"return": "return", "origin": "origin", "removal": "removal"}[regime.question.country]
     return {
         "outcome": determination.standing,
         "subject": subject,
         "country": placement.country if placement else next((n.country for n in case.file.nationalities), ""),
         "question": regime.question.says,
-        "reasons": points if reads else [(regime.question.says, WITHHELD)],
+        "reasons": points if reads_reasons(account) else [(regime.question.says, WITHHELD)],
         "remedy": regime.remedy.kind,
         "silence": regime.remedy.silence_means or "request",
     }
+
+
+def reads_reasons(account: Account) -> bool:
+    """Whether a desk reads reasons; a clerk's and a border desk's sheets of a decision are without them."""
+    return account.role in ("asylum_officer", "supervisor")
 
 
 def fields_for(case: Case, act_kind: str, account: Account, typed: Typed) -> list[Field]:

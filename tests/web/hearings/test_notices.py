@@ -77,6 +77,20 @@ def test_a_decision_is_prepared_without_showing_a_clerk_its_reasons(clerk, decid
     assert "The lines show it." not in page.content.decode()
 
 
+def test_the_office_prints_the_reasons_and_a_clerk_is_told_so(clerk, at_desk, decided):
+    """data.purpose; the whole sheet comes from the desk that reads it."""
+    decided.give("PrepareNotice", "ferro", kind="decision", language="es", claim=1, determination=1,
+                 signer="B. Ferro", title="Hearing clerk")  # fmt: skip
+    at = f"/case/{decided.case}/notices/1?version=full"
+    text = clerk.get(at).content.decode()
+    assert "The asylum office prints this one" in text
+    assert "The lines show it." not in text
+    assert "Print two copies" not in text
+    office = at_desk("abara").get(at).content.decode()
+    assert "The lines show it." in office
+    assert "Print two copies" in office
+
+
 def test_service_asks_for_the_remedy_aloud_and_takes_no_silence_of_the_form_for_an_answer(clerk, decided):
     """remedy.reachable"""
     decided.give("PrepareNotice", "ferro", kind="decision", language="es", claim=1, determination=1,
