@@ -78,7 +78,11 @@ DOORS = {
 
 # Desks with a page of their own for what is due there: desk -> command -> url name.
 DESK_DOORS: dict[str, dict[str, str]] = {
-    "hearing_clerk": dict.fromkeys(("PrepareNotice", "ServeNotice", "RecordAttendance", "ReportAbsence"), "notices"),
+    "hearing_clerk": {
+        **dict.fromkeys(("PrepareNotice", "ServeNotice", "RecordAttendance", "ReportAbsence"), "notices"),
+        "BookPort": "port-book",
+        "SendRecord": "record-send",
+    },
     "asylum_officer": {
         "MatchCase": "match",
         "BookInterview": "book",

@@ -76,8 +76,9 @@ def test_every_page_of_an_encounter_is_free_of_barriers(page, gallery):
     """WCAG 2.2 AA on each, before anything is recorded."""
     sign_in(page, gallery, "sloane")
     case = begin(page, gallery, "Arriaga Mejía, Nelson")
-    for name in [*SIX, *AFTERWARDS, "encounter-said"]:
-        page.goto(f"{gallery.address}/encounter/{case}/{name.removeprefix('encounter-')}")
+    beside = ("said", "not-asked", "separated", "born", "exempted", "returned")
+    for name in [*(each.removeprefix("encounter-") for each in (*SIX, *AFTERWARDS)), *beside]:
+        page.goto(f"{gallery.address}/encounter/{case}/{name}")
         looked_at(page, f"border-{name}")
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from asylia.web.hearings import attending, contact, docket, notices, orders, preparing, printing, serving, to_serve
+from asylia.web.hearings import (
+    attending,
+    contact,
+    docket,
+    notices,
+    orders,
+    ports,
+    preparing,
+    printing,
+    serving,
+    to_serve,
+)
 
 urlpatterns = [
     path("docket", docket.page, name="docket"),
@@ -17,6 +28,8 @@ urlpatterns = [
     path("case/<slug:case>/hearings/<int:hearing>/search", attending.search, name="hearing-search"),
     path("case/<slug:case>/hearings/<int:hearing>/postpone", attending.postpone, name="hearing-postpone"),
     path("case/<slug:case>/hearings/<int:hearing>/unexcused", attending.unexcused, name="hearing-unexcused"),
+    path("case/<slug:case>/port", ports.book, name="port-book"),
+    path("case/<slug:case>/record/send", ports.send, name="record-send"),
     path("orders", orders.page, name="orders"),
     path("orders/<slug:order>", orders.one, name="order"),
     path("orders/<slug:order>/act", orders.act, name="order-act"),

@@ -10,7 +10,8 @@ TYPED = {
     "name": "Núñez Ixcoy, Ana", "born": "1995-08", "kind": "port", "held": "no", "nationalities.0.country": "GT",
     "nationalities.0.source": "own words", "nationalities.0.certainty": "certain",
 }  # fmt: skip
-PAGES = [*SIX, *AFTERWARDS, "encounter-said"]
+BESIDE = [f"encounter-{name}" for name in ("said", "not-asked", "separated", "born", "exempted", "returned")]
+PAGES = [*SIX, *AFTERWARDS, *BESIDE]
 
 
 def address(name, case):

@@ -200,3 +200,18 @@ def test_what_was_told_in_private_is_named_on_no_border_page(at_desk, asked):
     assert "something told in private" in text
     assert "sexuality" not in text
     assert "gender identity" not in text
+
+
+def test_what_happened_beside_the_steps_is_recorded_whatever_it_was(at_desk, begun):
+    """A report is never refused: not asked, separated, born, returned; each leads back to the step it belongs to."""
+    client, happened = at_desk("sloane"), {"happened": "2026-01-05T09:00"}
+    for page, back, typed in (
+        ("not-asked", "fear", {"says": "No interpreter came."}),
+        ("separated", "family", {"says": "Her sister is at another station."}),
+        ("born", "family", {"child": "Luz", "country": "MX"}),
+        ("returned", "return", {"says": "Sent over the bridge at dawn."}),
+    ):
+        answer = answered(client, f"/encounter/{begun.case}/{page}", **typed, **happened)
+        assert answer.headers["Location"] == f"/encounter/{begun.case}/{back}"
+    answer = answered(client, f"/encounter/{begun.case}/exempted", reason="excluded")
+    assert answer.headers["Location"] == f"/encounter/{begun.case}/placement"

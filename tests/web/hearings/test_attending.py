@@ -1,7 +1,11 @@
 """Attendance, absence and its cause, the search, and the ways to reach a person."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from tests.shell import people
 from tests.web.hearings.conftest import answered, served
 
 WHEN = {"happened": "2026-01-05T09:00"}
@@ -61,3 +65,20 @@ def test_no_page_of_a_hearing_chooses_for_the_clerk(clerk, noticed, page):
     text = clerk.get(f"/case/{noticed.case}/hearings/1/{page}").content.decode()
     assert "checked" not in text
     assert "selected" not in text
+
+
+def test_a_port_appointment_lies_ahead(clerk, noticed):
+    """fear.brought-in: one in the past is refused with its rule; what was typed is kept."""
+    at = f"/case/{noticed.case}/port"
+    page = answered(clerk, at, port="Puente Sur, gate 2", appointment="2020-01-05T09:00")
+    assert page.status_code == 422
+    assert "fear.brought-in" in page.content.decode()
+    assert "Puente Sur, gate 2" in page.content.decode()
+    tomorrow = f"{dt.datetime.now(ZoneInfo(people.ZONE)) + dt.timedelta(days=1):%Y-%m-%dT12:00}"
+    assert answered(clerk, at, port="Puente Sur, gate 2", appointment=tomorrow).status_code == 303
+
+
+def test_the_record_is_sent_only_on_a_decision(clerk, noticed, decided):
+    """remedy.reachable"""
+    assert answered(clerk, f"/case/{noticed.case}/record/send", to=["judge"]).status_code == 422
+    assert answered(clerk, f"/case/{decided.case}/record/send", to=["judge", "counsel"]).status_code == 303
