@@ -15,7 +15,7 @@ from asylia.ledger import check_plain
 # Ids name streams and keys, and codes stand open in read models: neither has room for a person's words.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
-IDS = ("person", "family", "counsel", "reviewer", "court")
+IDS = ("person", "family", "counsel", "reviewer", "court", "to")
 # Days outside these years are typing errors, and the calendar ends not far beyond them.
 YEARS = range(1900, 2200)
 AHEAD = dt.timedelta(days=1)  # what happened has happened, whatever a clock elsewhere says
@@ -39,7 +39,7 @@ def check(command: CaseCommand, case: str, key: str, now: dt.datetime) -> dict[s
     _check_id("case", case)
     _check_id("by", command.who.by)
     for name in IDS:
-        if fields.get(name):
+        if isinstance(fields.get(name), str) and fields[name]:
             _check_id(name, fields[name])
     for name, longest in LONGEST.items():
         value = fields.get(name)

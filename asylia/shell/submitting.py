@@ -19,9 +19,11 @@ from asylia.core.facts import Staff
 from asylia.core.file import CaseFile
 from asylia.core.refusal import ActRefused
 from asylia.core.regime import Regime
+from asylia.core.standing import is_open
 from asylia.core.steps.determination import BandLocked
 from asylia.core.steps.family import FamilyJoined, JoinFamily, KinshipDisproved
-from asylia.core.steps.opening import OpenCase, OpenProvisionalCase
+from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReportFear
+from asylia.core.steps.opening import CaseMatched, MatchCase, OpenCase, OpenProvisionalCase
 from asylia.core.streams.family import MemberJoined, MemberLeft
 from asylia.ledger import Recorded, Remembered, canonical
 from asylia.ledger import SlipOfForm as Unkeepable
@@ -31,7 +33,7 @@ from asylia.shell.conflicting import conflicts
 from asylia.shell.failing import MOVED, GaveWay
 from asylia.shell.gathering import facts_for
 from asylia.shell.house import House, Raw
-from asylia.shell.reading import append_beside, case_now, new_event, opening_office, staff_of
+from asylia.shell.reading import append_beside, case_now, events_of, new_event, opening_office, staff_of
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,17 +138,18 @@ def _answered(before: Remembered, digest: bytes) -> Accepted:
 
 def _locked(house: House, raw: Raw, command: CaseCommand, case: str) -> CaseFile:
     """The case file, read after locking all that this command rests on: the person, and the family's every member."""
-    before = case_now(house, raw, case)
-    names = {f"case/{case}", f"person/{before.person}", f"family/{before.family}"}
+    cases = [case, command.to] if isinstance(command, MatchCase) and command.to else [case]
+    before = [case_now(house, raw, each) for each in cases]
+    names = {name for file in before for name in (f"case/{file.id}", f"person/{file.person}", f"family/{file.family}")}
     if isinstance(command, OpenCase | OpenProvisionalCase):
         names.add(f"person/{command.person}")
     if isinstance(command, JoinFamily):
         names.add(f"family/{command.family}")
     house.ledger.lock(raw, names - {"person/", "family/"})
-    file = case_now(house, raw, case)
-    if (file.person, file.family) != (before.person, before.family):
+    files = [case_now(house, raw, each) for each in cases]
+    if [(each.person, each.family) for each in files] != [(each.person, each.family) for each in before]:
         raise _MovedError(MOVED)
-    return file
+    return files[0]
 
 
 def _from_their_desk(command: CaseCommand, author: Staff) -> CaseCommand:
@@ -189,14 +192,43 @@ def _slug(office: str) -> str:
 
 
 def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepted:
-    breaches = [BreachNoted(who=command.who, rule=each.rule, detail=each.detail) for each in decided.breaches]
-    events: list[Event] = [*decided.events, *breaches]
+    events = _events(command, decided)
     after = _write(sitting, events)
     for event in events:
         _join(sitting, event)
+        if isinstance(event, CaseMatched):
+            _carry_over(sitting, event)
     drafting.drop(drafting.Writing(command.who.by, after.id, name_of(command)))
     names = tuple(name_of_event(event) for event in events)
     return Accepted(case=after.id, version=after.version, events=names)
+
+
+def _events(command: CaseCommand, decided: Decided) -> list[Event]:
+    breaches = [BreachNoted(who=command.who, rule=each.rule, detail=each.detail) for each in decided.breaches]
+    return [*decided.events, *breaches]
+
+
+def _carry_over(sitting: Sitting, matched: CaseMatched) -> None:
+    """Say the fears of a matched statement in the person's own case, as of when they were said (fear.stay).
+
+    Raises SlipOfForm where there is no such case.
+    """
+    house, raw, statement, _, author = sitting
+    open_claims = {each.number for each in statement.claims if is_open(each, sitting.regime)}
+    for said in events_of(house.ledger.read(raw, f"case/{statement.id}")):
+        if not isinstance(said, FearClaimed | FearSaidAgain) or said.claim not in open_claims:
+            continue
+        file = case_now(house, raw, matched.to)
+        if file.version == 0 or file.erased:
+            raise SlipOfForm("to", "there is no such case to match this statement to")
+        report = ReportFear(
+            who=replace(matched.who, at=said.who.at), words=said.words, language=said.language,
+            interpretation=said.interpretation, channel=said.channel, said_by=said.said_by,
+        )  # fmt: skip
+        own = Sitting(house, raw, file, house.regime(file.regime), author)
+        decided = decide(file, report, own.regime, facts_for(house, raw, file, report, author))
+        if isinstance(decided, Decided):  # as every report of a fear is
+            _write(own, _events(report, decided))
 
 
 def _write(sitting: Sitting, events: list[Event]) -> CaseFile:

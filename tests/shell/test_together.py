@@ -1,14 +1,18 @@
 """What stands beside a case when it is decided: family, court orders, draws; each read at that moment."""
 
+import datetime as dt
 import hashlib
 
 import pytest
 
+from asylia.caseload.models import CaseRow
 from asylia.core.errors import Refused, SlipOfForm
 from asylia.core.streams.order import ConfirmOrder, EnterOrder, LiftOrder
 from asylia.shell import beside
 from asylia.shell.reading import family_of
+from asylia.shell.rebuilding import rebuild
 from tests.shell.people import BEGAN, MPP, Desk, author, entries
+from tests.shell.rows import rows
 
 RETURN = ("ReturnPerson", "sloane")
 
@@ -60,6 +64,48 @@ def test_a_family_whose_one_member_was_erased_can_still_be_decided(house):
     gone = Desk(house).open(family=family, relation="sibling")
     erase(house, gone.file.person)
     mother.give(*RETURN, port="Northgate")
+
+
+# --- statements without a case
+
+
+def state(house, words="Tengo miedo de volver."):
+    """A statement of fear by someone at a telephone, without a case or an account."""
+    desk = Desk(house, at=BEGAN - dt.timedelta(days=2))
+    desk.give(
+        "OpenProvisionalCase", "hotline", person=house.new_id(), words=words, regime=MPP, language="es", channel="phone"
+    )
+    desk.give("ReportFear", "hotline", words="También mi hermana.", language="es", channel="phone")
+    return desk
+
+
+def test_a_matched_statement_is_a_claim_in_the_persons_own_case_as_of_when_it_was_said(house):
+    """fear.stay and fear.lost: matching a statement never loses its claim, nor the days that it has waited."""
+    statement, own = state(house), Desk(house).open().make_returnable()
+    statement.give("MatchCase", "rowan", to=own.case)
+    (claim,) = own.file.claims
+    assert claim.words == ("Tengo miedo de volver.", "También mi hermana.")
+    assert (claim.channel, claim.who.by, claim.who.at) == ("phone", "rowan", statement.at)
+    assert [each.name for each in own.record()[-3:]] == ["fear.claimed/1", "referral.made/1", "fear.said_again/1"]
+    assert "fear.stay" in rules(own.try_(*RETURN, port="Northgate"))
+    assert CaseRow.objects.get(case=own.case).dues.filter(key="assign").exists(), "it has a live next step"
+    before = rows(house)
+    rebuild(house)
+    assert rows(house) == before
+
+
+def test_a_statement_is_matched_to_no_case_that_is_not_there(house):
+    statement = state(house)
+    with pytest.raises(SlipOfForm, match="to"):
+        statement.try_("MatchCase", "rowan", to=house.new_id())
+    assert statement.file.matched_to == "", "nothing of it was recorded"
+
+
+def test_a_matched_statement_says_more_in_a_claim_that_is_open_already(house):
+    statement, own = state(house), Desk(house).open().claim("Me buscan.")
+    statement.give("MatchCase", "rowan", to=own.case)
+    (claim,) = own.file.claims
+    assert claim.words == ("Me buscan.", "Tengo miedo de volver.", "También mi hermana.")
 
 
 # --- court orders
