@@ -1,6 +1,7 @@
 """The house's words for what the record holds as codes."""
 
 from django import template
+from django.template.context import RequestContext
 
 from asylia.core.event import Role
 from asylia.web import names
@@ -60,3 +61,12 @@ def court(id: str) -> str:
     """Say a court by its id (`larkfield`) as pages do."""
     name = id.replace("-", " ").capitalize()
     return name if name.endswith("court") else f"{name} court"
+
+
+@register.simple_tag(takes_context=True)
+def here(context: RequestContext) -> str:
+    """The page's own address for a form, without the place on it: a browser with one ignores `autofocus`.
+
+    So a refusal would not be read first (HTML, "flush autofocus candidates").
+    """
+    return context.request.get_full_path() if context.request else ""
