@@ -68,10 +68,9 @@ def _due_rows(file: CaseFile, regime: Regime) -> Rows:
 
 def _due_row(number: int, each: Due) -> dict[str, Any]:
     """What is due, with no ground in it: a row says what to do, never why (vulnerable.screened)."""
-    ground = each.id.startswith("doubt.")
-    key, what = (f"doubt.{number}", "Resolve a doubt in private") if ground else (each.id, each.what)
+    key = f"doubt.{number}" if each.id.startswith("doubt.") else each.id
     return {
-        "key": key, "what": what, "claim": each.claim, "desk": each.desk, "staff": each.staff, "by": each.by,
+        "key": key, "what": each.what, "claim": each.claim, "desk": each.desk, "staff": each.staff, "by": each.by,
         "alarm": each.alarm,
     }  # fmt: skip
 

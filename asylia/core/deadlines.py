@@ -78,8 +78,8 @@ def _of_the_person(file: CaseFile, regime: Regime) -> Iterator[Due]:
     for doubt in doubts(file):
         by = _after(start, regime.limit("doubt_resolved"))
         yield Due(
-            id=f"doubt.{doubt}", what=f"Resolve in private: {doubt.replace('_', ' ')}", claim=0, desk="specialist",
-            staff="", by=by, alarm="vulnerable.screened", limit="doubt_resolved",
+            id=f"doubt.{doubt}", what="Resolve a doubt in private", claim=0, desk="specialist", staff="", by=by,
+            alarm="vulnerable.screened", limit="doubt_resolved",
         )  # fmt: skip
     if not fear_asked(file) and not file.claims:
         said_no = any(each.answer == "no" for each in file.asked)

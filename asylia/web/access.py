@@ -130,11 +130,22 @@ ON_THE_RECORD = Staff(asylum_officer="own due", supervisor="own due referred")
 DECISION = Staff(asylum_officer="own due")
 OWN_CLAIM = Staff(asylum_officer="own")
 
-# Notices, their service, and how to reach the person: whoever prepares or serves them.
+# Notices and their service: whoever prepares or serves them.
 ON_NOTICES = Staff(
     hearing_clerk="due referred", asylum_officer="own due", supervisor="own due referred", border_officer="post",
     judge="due",
 )  # fmt: skip
+
+# How to reach the person, who tried and when: counsel calls too.
+ON_CONTACT = Staff(
+    hearing_clerk="due referred", asylum_officer="own due", supervisor="own due referred", border_officer="post",
+    judge="due", counsel="client",
+)  # fmt: skip
+
+# What waits for someone qualified, for a post on duty, and what counsel files.
+IN_PRIVATE = Staff(specialist="due")
+ON_DUTY = Staff(duty_post="due")
+FOR_A_CLIENT = Staff(counsel="client")
 
 # Court orders are pages of no one case; what they list is cut to what the desk sees.
 ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
@@ -258,12 +269,28 @@ PAGES: dict[str, Page] = {
     "hearing-unexcused": ON_NOTICES,
     "port-book": ON_NOTICES,
     "record-send": ON_NOTICES,
-    "contact": ON_NOTICES,
-    "contact-tried": ON_NOTICES,
-    "contact-lost": ON_NOTICES,
+    "contact": ON_CONTACT,
+    "contact-tried": ON_CONTACT,
+    "contact-lost": ON_CONTACT,
     "orders": ABOUT_ORDERS,
     "order": ABOUT_ORDERS,
     "order-act": ABOUT_ORDERS,
+    # The specialist's desk
+    "private": desks("specialist"),
+    "resolve": IN_PRIVATE,
+    "representative": IN_PRIVATE,
+    "kinship": IN_PRIVATE,
+    # The duty post
+    "stays": desks("duty_post"),
+    "departures": desks("duty_post"),
+    "stay-acknowledge": ON_DUTY,
+    "post-custody": ON_DUTY,
+    # Counsel
+    "clients": desks("counsel"),
+    "client-enter": desks("counsel"),
+    "file-evidence": FOR_A_CLIENT,
+    "file-remedy": FOR_A_CLIENT,
+    "file-again": FOR_A_CLIENT,
     # Statements of fear without a case
     "unmatched": desks("asylum_officer", "supervisor"),
     "match": Staff(asylum_officer="own due", supervisor="own due referred"),

@@ -109,12 +109,20 @@ def lines_of(entries: Iterable[Recorded], case: Case, account: Account) -> list[
     entries = list(entries)
     names = dict(Account.objects.values_list("staff", "name"))
 
+    unnamed = officers_unnamed(account, case.file)
+
     def name(staff: str, role: Role) -> str:
-        return f"{names[staff]}, {DESKS[role]}" if staff in names else DESKS[role].capitalize()
+        hidden = unnamed and role == "asylum_officer"
+        return f"{names[staff]}, {DESKS[role]}" if staff in names and not hidden else DESKS[role].capitalize()
 
     reader, zone = cast("Role", account.role), ZoneInfo(case.file.zone)
     events = zip(entries, events_of(entries), strict=False)
     return [line_of(event, entry.version, zone, reader, name) for entry, event in events]
+
+
+def officers_unnamed(account: Account, file: CaseFile) -> bool:
+    """Return whether asylum officers stay without a name: to counsel, until an interview is booked."""
+    return account.role == "counsel" and not any(each.interview.starts for each in file.claims)
 
 
 def note_read(account: Account, case: str, *, page: str, shown: bool) -> None:

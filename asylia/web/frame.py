@@ -24,6 +24,9 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "judge": (("remedies", "Remedies"), ("docket", "Docket")),
     "hearing_clerk": (("docket", "Docket"), ("to-serve", "To serve"), ("orders", "Court orders")),
     "monitor": (("monitor", "Statements"),),
+    "specialist": (("private", "In private"),),
+    "duty_post": (("stays", "Stays and custody"), ("departures", "Departure list")),
+    "counsel": (("clients", "Clients"), ("client-enter", "Enter an appearance")),
     "overseer": (
         ("board", "Board"),
         ("alarms", "Alarms"),

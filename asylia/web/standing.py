@@ -116,6 +116,20 @@ DESK_DOORS: dict[str, dict[str, str]] = {
     "supervisor": {"Concur": "review", "AssignOfficer": "assign"},
     "headquarters": {"VoteOnPanel": "panel"},
     "judge": {"DecideRemedy": "remedy"},
+    "specialist": {
+        "ResolveVulnerability": "resolve",
+        "AppointRepresentative": "representative",
+        "DisproveKinship": "kinship",
+    },
+    "duty_post": {"AcknowledgeStay": "stay-acknowledge", "ReportCustody": "post-custody"},
+    "counsel": {
+        "AddEvidence": "file-evidence",
+        "AskRemedy": "file-remedy",
+        "AskReconsideration": "file-again",
+        "PlanContact": "contact",
+        "ReportContactTried": "contact-tried",
+        "ReportChannelLost": "contact-lost",
+    },
     "border_officer": {
         "RecordLanguage": "encounter-language",
         "ScreenVulnerability": "encounter-health",
@@ -191,7 +205,7 @@ def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime)
     url = door_of(DOORS[due.id.partition(".")[0]], case, account) if yours else ""
     # What to do, never why (vulnerable.screened): the condition in doubt stands on the specialist's page alone.
     what = "Resolve a doubt in private" if due.id.startswith("doubt.") and account.role != "specialist" else due.what
-    return Due(chip=says, what=what, who=whose(due, yours=yours), rule=due.alarm, url=url, button=what)
+    return Due(chip=says, what=what, who=whose(due, account, case, yours=yours), rule=due.alarm, url=url, button=what)
 
 
 def door_of(command: str, case: Case, account: Account) -> str:
@@ -200,9 +214,10 @@ def door_of(command: str, case: Case, account: Account) -> str:
     return reverse(own, args=[case.id]) if own else reverse("act", args=[case.id, command])
 
 
-def whose(due: deadlines.Due, *, yours: bool) -> str:
+def whose(due: deadlines.Due, account: Account, case: Case, *, yours: bool) -> str:
     """Return whose turn it is: the person where one is named, else the desk; marked where it is the reader's."""
-    named = Account.objects.filter(staff=due.staff).first() if due.staff else None
+    unnamed = not due.staff or (due.desk == "asylum_officer" and cases.officers_unnamed(account, case.file))
+    named = None if unnamed else Account.objects.filter(staff=due.staff).first()
     desk = DESKS[due.desk]
     return (f"{named.name}, {desk}" if named else desk.capitalize()) + (" (you)" if yours else "")
 

@@ -19,6 +19,7 @@ from asylia.web.border import (
     said,
     sending_back,
 )
+from asylia.web.counsel import clients, entering, filings
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
 from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
@@ -26,7 +27,9 @@ from asylia.web.monitor import reporting, statements
 from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
 from asylia.web.overseer import alarms, board, case_record, counting, looks, record
+from asylia.web.post import departures, stays
 from asylia.web.public import afraid, passkeys, plain, sign_in
+from asylia.web.specialist import private
 from asylia.web.supervisor import assigning, dissent, passing, reconsideration, review, reviews, to_review
 
 urlpatterns = [
@@ -102,6 +105,22 @@ urlpatterns = [
     path("encounter/<slug:case>/custody", custody.page, name="encounter-custody"),
     path("encounter/<slug:case>/return", sending_back.page, name="encounter-return"),
     path("encounter/<slug:case>/end", ending.page, name="encounter-end"),
+    # The specialist's desk
+    path("private", private.listing, name="private"),
+    path("case/<slug:case>/resolve", private.resolve, name="resolve"),
+    path("case/<slug:case>/representative", private.represent, name="representative"),
+    path("case/<slug:case>/kinship", private.disprove, name="kinship"),
+    # The duty post
+    path("stays", stays.listing, name="stays"),
+    path("departures", departures.page, name="departures"),
+    path("case/<slug:case>/stay", stays.acknowledge, name="stay-acknowledge"),
+    path("case/<slug:case>/custody", stays.custody, name="post-custody"),
+    # Counsel
+    path("clients", clients.listing, name="clients"),
+    path("clients/enter", entering.page, name="client-enter"),
+    path("case/<slug:case>/file/evidence", filings.evidence, name="file-evidence"),
+    path("case/<slug:case>/file/remedy", filings.remedy, name="file-remedy"),
+    path("case/<slug:case>/file/again", filings.again, name="file-again"),
     path("afraid", afraid.page, name="afraid"),
     path("hide", afraid.hide, name="hide"),
     path("sheet.css", plain.sheet_style, name="sheet-style"),

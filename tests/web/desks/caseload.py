@@ -43,6 +43,10 @@ PEOPLE = (
     ("okafor", "J. Okafor", "overseer", "Oversight"),
     ("diallo", "F. Diallo", "monitor", "Monitor, Northgate"),
     ("in207", "Interpreter IN-207", "interpreter", ""),
+    ("nakamura", "S. Nakamura", "specialist", "Larkfield office"),
+    ("dossou", "V. Dossou", "duty_post", "Northgate crossing"),
+    ("castellan", "R. Castellan", "counsel", "Hadley Clinic"),
+    ("marsh", "E. Marsh", "counsel", "Bridge Legal Aid"),
 )
 
 # Who asks and who answers; what an officer wrote down. Invented.
@@ -256,6 +260,35 @@ def reconsidered(desk: Desk) -> Desk:
     return desk
 
 
+def in_doubt(house: House) -> Desk:
+    """Met and held; the tool leaves one doubt, and the person would rather tell someone else."""
+    desk = Desk(house, house.new_id(), NOW - dt.timedelta(days=0.1))
+    desk.give("sloane", "OpenCase", person=house.new_id(), name="Batres Luna, Dalia", born="2001-05", held=True,
+              nationalities=[{"country": "SV", "source": "own words", "certainty": "certain"}],
+              place="Northgate crossing", regime=MPP)  # fmt: skip
+    desk.give("sloane", "RecordLanguage", languages=["es"], best="es", how="said_back")
+    answers = dict.fromkeys(("unaccompanied_child", "child", "illness", "disability", "advanced_age", "distress",
+                             "unsafe_tonight"), "no")  # fmt: skip
+    desk.give("sloane", "ScreenVulnerability", answers={**answers, "pregnant": "doubt"}, private_wish=True)
+    return desk
+
+
+def stayed(desk: Desk) -> Desk:
+    """Held, with a claim open and no post that has acknowledged the stay."""
+    desk.give("sloane", "ReportCustody", what="held", place="Northgate crossing")
+    return desk
+
+
+def represented(desk: Desk, *, booked: bool) -> Desk:
+    """Drawn to an officer, counsel entered; the interview is booked for tomorrow, or is not yet."""
+    desk.give("abara", "AssignOfficer", claim=1)
+    desk.give("castellan", "EnterAppearance", counsel="castellan", consent=True, organisation="Hadley Clinic")
+    if booked:
+        starts = (NOW + dt.timedelta(days=1)).isoformat()
+        desk.give(officer_of(desk), "BookInterview", claim=1, starts=starts, place="Room 2")
+    return desk
+
+
 CASES: dict[str, Callable[[House], Desk]] = {
     "to_assign": lambda house: opened(house, "Okello, James", 0.2),
     "in_hearing": lambda house: heard(opened(house, "Coc Ba, Marcelino", 3)),
@@ -268,6 +301,10 @@ CASES: dict[str, Callable[[House], Desk]] = {
     "alarming": lambda house: alarming(heard(opened(house, "Arriaga Mejía, Nelson", 7))),
     "judged": lambda house: judged(opened(house, "Duvalsaint, Roseline", 5, CREDIBLE)),
     "reconsidered": lambda house: reconsidered(opened(house, "Mbeki, Thandi", 6)),
+    "in_doubt": in_doubt,
+    "stayed": lambda house: stayed(opened(house, "Quiñónez Paz, Luz", 0.3)),
+    "booked": lambda house: represented(opened(house, "Alvarado Ruiz, Inés", 1), booked=True),
+    "not_booked": lambda house: represented(opened(house, "Zelaya Mora, Tulio", 1), booked=False),
 }
 
 
