@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
-from asylia.recordkeeping import add_ledger_verbs, add_witness_verbs, sequencing
+from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, start
 from asylia.stories.defect import StoryDefect
@@ -171,9 +171,11 @@ def ledger_verify(asked: argparse.Namespace) -> int:
     """Check every entry, link and digest of an exported record."""
     if not asked.file.exists():
         raise Unusable(f"There is no file {asked.file}; `asylia ledger export {asked.file}` writes one.")
-    receipts = ["--receipts", str(asked.receipts)] if asked.receipts else []
-    heads = ["--heads", str(asked.heads)] if asked.heads else []
-    return verifier([str(asked.file), *receipts, *heads])
+    words = [str(asked.file)]
+    for name in ("receipts", "heads", "keys", "log", "checkpoint", "receipt"):
+        if given := getattr(asked, name):
+            words += [f"--{name}", *map(str, given if isinstance(given, list) else [given])]
+    return verifier(words)
 
 
 def regimes_list(asked: argparse.Namespace) -> int:  # noqa: ARG001
@@ -259,8 +261,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("file", metavar="FILE", type=Path)
     one.add_argument("--receipts", metavar="FILE", type=Path, help="receipts to hold it against")
     one.add_argument("--heads", metavar="FILE", type=Path, help="where to note the newest entry of each stream")
+    one.add_argument("--keys", metavar="FILE", type=Path, help="keys of log and witnesses that you trust")
+    one.add_argument("--checkpoint", metavar="FILE", type=Path, nargs="+", help="checkpoints kept outside")
+    one.add_argument("--log", metavar="FOLDER", type=Path, help="a copy of the log's public folder")
+    one.add_argument("--receipt", metavar="FILE", type=Path, nargs="+", help="receipts people were given")
 
     add_ledger_verbs(ledger, add)
+    add_receipt_verbs(verbs, group(verbs, "receipt", "what a person can prove without the record"), add)
     add_witness_verbs(group(verbs, "witness", "co-sign a log from outside the agency"), add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")

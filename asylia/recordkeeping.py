@@ -16,7 +16,10 @@ from asylia.ledger import Ledger, WrongSetup
 from asylia.ledger.follow import follow, log_of, once
 from asylia.ledger.logkey import read_log, rotate
 from asylia.ledger.publisher import write_bundles
+from asylia.ledger.receipt import disclose, receipt
 from asylia.ledger.sequencer import last_checkpoint
+from asylia.ledger.tiles import put
+from asylia.ledger.verifier import main as verifier
 from asylia.ledger.witnesses import add_witness
 from asylia.shell.starting import record_exists, record_url
 from asylia.witness import Witness, server, trust
@@ -128,6 +131,54 @@ def ledger_witness(asked: argparse.Namespace) -> int:
     """Ask this witness from now on; nothing becomes public without it."""
     named = add_witness(home(), asked.key, asked.url)
     print(f"{named.key.name} is asked at {named.url}.")
+    return GOOD
+
+
+def add_receipt_verbs(verbs: Any, receipt: Any, add: Add) -> None:
+    """Adds `asylia receipt` and `asylia disclose`: what leaves, and proves itself."""
+    one = add(receipt, receipt_make, "make", "write the receipt of one entry")
+    one.add_argument("stream", metavar="STREAM")
+    one.add_argument("version", metavar="VERSION", type=int)
+    one.add_argument("file", metavar="FILE", type=Path)
+    one.add_argument("--open", metavar="FIELD", nargs="+", default=[], help="fields the person may prove")
+    one = add(receipt, receipt_verify, "verify", "check receipts, without the record")
+    one.add_argument("file", metavar="FILE", type=Path, nargs="+")
+    one.add_argument("--keys", metavar="FILE", type=Path, required=True, help="keys of log and witnesses you trust")
+    one = add(verbs, disclose_stream, "disclose", "write one stream, chosen fields opened, the rest hidden and bound")
+    one.add_argument("stream", metavar="STREAM")
+    one.add_argument("file", metavar="FILE", type=Path)
+    one.add_argument("--open", metavar="VERSION:FIELD", nargs="+", default=[], help="for example 3:words")
+
+
+def receipt_make(asked: argparse.Namespace) -> int:
+    """Write one receipt."""
+    record = open_record()
+    with closing(record), closing(record.connect()) as connection:
+        place = (asked.stream, asked.version)
+        put(asked.file, receipt(record, connection, home(), log_of(home(), kind()), place, asked.open).encode())
+    print(f"Written to {asked.file}; `asylia receipt verify` checks it.")
+    return GOOD
+
+
+def receipt_verify(asked: argparse.Namespace) -> int:
+    """Check receipts: no record is asked, and none is needed."""
+    return verifier(["--keys", str(asked.keys), "--receipt", *map(str, asked.file)])
+
+
+def disclose_stream(asked: argparse.Namespace) -> int:
+    """Write an extract, and the receipt of its last entry that proves it."""
+    parts = [each.partition(":") for each in asked.open]
+    if not all(version.isdecimal() and name for version, _, name in parts):
+        raise WrongSetup("a field to open is named by version and name, such as 3:words")
+    shown = {(int(version), name) for version, _, name in parts}
+    proof = asked.file.with_name(f"{asked.file.name}.tlog-proof")
+    record = open_record()
+    with closing(record), closing(record.connect()) as connection:
+        lines = disclose(record, connection, asked.stream, shown)
+        place = (asked.stream, record.head(connection, asked.stream))
+        put(proof, receipt(record, connection, home(), log_of(home(), kind()), place, ()).encode())
+    put(asked.file, b"".join(line + b"\n" for line in lines))
+    print(f"Written to {asked.file}, proved by {proof}. It holds what was opened: keep it as such.")
     return GOOD
 
 

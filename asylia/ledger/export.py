@@ -12,33 +12,38 @@ from cryptography.exceptions import InvalidTag
 
 from asylia.ledger import entry as form
 from asylia.ledger.canonical import canonical, to_text
-from asylia.ledger.engine import Connection, Engine, Row
+from asylia.ledger.engine import Connection, Engine
 from asylia.ledger.errors import KeyMissing
 from asylia.ledger.keystore import KeyStore
 from asylia.ledger.verifier import CLOSED, DESTROYED, FORMAT
 
-ALL = "SELECT stream, version, entry, digest, under, sealed FROM ledger_events ORDER BY stream, version"
-ONE = "SELECT stream, version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? ORDER BY version"
+ROWS = (
+    "SELECT e.stream, e.version, e.entry, e.digest, e.under, e.sealed, l.leaf FROM ledger_events e "
+    "LEFT JOIN ledger_leaves l ON l.stream = e.stream AND l.version = e.version "
+)
+ALL = f"{ROWS}ORDER BY e.stream, e.version"
+ONE = f"{ROWS}WHERE e.stream = ? ORDER BY e.version"
 
 
 def export_lines(
     engine: Engine, keys: KeyStore, connection: Connection, *, opened: bool, stream: str | None = None
 ) -> Iterator[bytes]:
     """The export's lines, of one stream or of all; damaged rows are written as they stand, for the verifier to name."""
-    yield canonical({"format": FORMAT, "opened": opened})
+    yield canonical({"format": FORMAT, "opened": opened, **({"stream": stream} if stream else {})})
     entries, streams, before = 0, 0, None
     for row in engine.run(connection, ONE, (stream,)) if stream else engine.stream(connection, ALL):
-        name, version, entry, digest, under, sealed = row
+        name, version, entry, digest, under, sealed, leaf = row
         line: dict[str, Any] = {
             "digest": to_text(digest),
             "entry": to_text(entry),
+            "leaf": leaf,
             "sealed": to_text(sealed),
             "stream": name,
             "under": under,
             "version": version,
         }
         if opened:
-            line["fields"] = _salted(keys, row)
+            line["fields"] = salted(keys, entry, under, sealed)
         yield canonical(line)
         entries, streams, before = entries + 1, streams + (name != before), name
     yield canonical({"end": {"entries": entries, "streams": streams}})
@@ -55,9 +60,8 @@ def write_export(lines: Iterator[bytes], path: Path) -> None:
     unfinished.replace(path)
 
 
-def _salted(keys: KeyStore, row: Row) -> msgspec.Raw | str:
+def salted(keys: KeyStore, entry: bytes, under: str, sealed: bytes) -> msgspec.Raw | str:
     """The salted fields as they were sealed; or, in words, why they cannot be given."""
-    *_, entry, _, under, sealed = row
     try:
         key = keys.key(under)
         if key is None:

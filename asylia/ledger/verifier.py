@@ -1,16 +1,12 @@
-"""Checks an export of the record: every entry, every link, every digest; names the first bad entry in plain words.
+"""Checks exports, extracts and receipts of the record: every entry, link, digest, leaf, root; names the first bad one.
 
-    python verifier.py EXPORT [--receipts FILE] [--heads FILE]
+    python verifier.py EXPORT [--receipts FILE] [--heads FILE] [--checkpoint FILE ...] [--log FOLDER]
+    python verifier.py [EXPORT] --receipt FILE ... --keys FILE
 
-One file, Python 3.11's standard library, nothing of the project: copy it anywhere, read it, run it. The format is
-written in docs/reference/record-format.md, well enough to write a second verifier in another language.
-
-EXPORT holds one JSON object a line. Receipts are lines of `stream version digest`, given or noted earlier: an entry
-that is gone or differs from its receipt is named, which nothing inside the database could show. `--heads` notes the
-newest entry of each stream in that form, to be kept elsewhere and given as receipts the next time.
-
-Ends with 0 when everything agrees, 1 when something does not. What it cannot show: entries removed from the end of
-a stream, or a whole record rewritten, where no receipt is held outside; and whether what was recorded was true.
+One file, Python 3.11 and, for signatures, the package `cryptography`; nothing of the project: copy it anywhere, read
+it, run it. docs/reference/record-format.md says what each file is, and what is checked in which order. Signatures
+count by the keys in `--keys` alone: get them from somewhere else than what is checked. Ends with 0 or, if bad, 1.
+What it cannot show: what nothing held outside contradicts; and whether what was recorded was true.
 """
 
 from __future__ import annotations
@@ -19,40 +15,47 @@ import argparse
 import json
 import re
 import sys
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FORMAT = "asylia-ledger-export/1"
-ENTRY, FIELD, CONTENT = b"\x00", b"\x02", b"\x03"
+ENTRY, NODE, FIELD, CONTENT = b"\x00", b"\x01", b"\x02", b"\x03"
+LOG, WITNESS = 1, 4  # kinds of keys: C2SP signed-note and tlog-cosignature
 LARGEST = 2**53 - 1
-
-ALWAYS = ("at", "content", "name", "prev", "recorded", "regime", "regime_digest", "role", "stream", "version")
+UNNUMBERED = b"\xff" * 8
 STREAM = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]*")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # 32 bytes; the last character's spare bits are zero
 SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes
 HALF = re.compile("[\ud800-\udfff]")
-
+KEY = re.compile(r"([^ +]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})")
+SIGNED = re.compile("\u2014 ([^ +]+) ([A-Za-z0-9+/]+=*)")
+CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n")
+PROMISE = re.compile(r"asylia\.promise/1\n([^\n]+)\n([A-Za-z0-9+/]{43}=)\n")
+RECEIPT = re.compile(  # with its proof; or, before there is one, with a promise
+    r"c2sp\.org/tlog-proof@v1\nextra ([^\n]+)\nindex (0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)*)\n(.+)|"
+    r"asylia-promise@v1\nextra ([^\n]+)\n\n(.+)",
+    re.DOTALL,
+)
 PRINTABLE = re.compile(r"[ -~]+")
 FORMS = {
     "stream": STREAM, "name": NAME, "at": TIME, "recorded": TIME, "prev": DIGEST, "content": DIGEST,
     "role": PRINTABLE, "regime": PRINTABLE, "regime_digest": DIGEST,
 }  # fmt: skip
-
 DESTROYED = "key destroyed"
 CLOSED = "does not open"
-
 Receipts = Mapping[tuple[str, int], str]
+Keys = Mapping[tuple[str, bytes], tuple[int, bytes]]  # name and id -> kind and public key
 
 
 class Bad(Exception):
-    """Something does not agree with the format, with the entry before, or with its own digests."""
+    """Something does not agree with the format, the entry before, its own digests, or what was signed."""
 
 
 @dataclass
@@ -63,7 +66,10 @@ class Report:
     streams: int = 0
     opened: int = 0
     destroyed: int = 0
+    hidden: int = 0
     receipts: int = 0
+    leaves: int = 0
+    signed: list[str] = field(default_factory=list)
     fault: str | None = None
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -77,16 +83,10 @@ class Report:
         counted = f"{self.entries} entries in {self.streams} streams"
         if self.fault is not None:
             return f"BAD: {self.fault}.\nGood before it: {counted}."
-        lines = [f"Good: {counted}; every entry, link and digest agrees."]
-        lines.append(f"Content checked against its commitment: {self.opened} entries.")
-        if self.destroyed:
-            lines.append(f"Content destroyed under law, commitment intact: {self.destroyed} entries.")
-        if self.receipts:
-            lines.append(f"Receipts found unchanged: {self.receipts}.")
-        return "\n".join(lines)
-
-
-# --- canonical JSON -------------------------------------------------------------------------------
+        lines = [f"Good: {counted}; every entry, link and digest agrees.", *self.signed]
+        lines += [f"Content: {self.opened} entries checked, {self.destroyed} destroyed under law, commitment intact."]
+        lines += [f"Fields not shown, of the same commitments: {self.hidden}.", f"Entries in the log: {self.leaves}."]
+        return "\n".join([*lines, f"Receipts found unchanged: {self.receipts}."])
 
 
 def canonical(value: Any) -> bytes:
@@ -97,29 +97,18 @@ def canonical(value: Any) -> bytes:
 
 def check(value: Any) -> None:
     """Raises Bad for a value the record cannot hold."""
-    if isinstance(value, bool) or value is None:
-        return
+    if not _plain(value):
+        raise Bad("holds what the record refuses: NUL, half a character, a fraction, 2^53 or more, a key beyond ASCII")
+
+
+def _plain(value: Any) -> bool:
     if isinstance(value, str):
-        if "\0" in value or (not value.isascii() and HALF.search(value)):
-            raise Bad("holds NUL or half of a character, which the record refuses")
-    elif isinstance(value, int):
-        if abs(value) > LARGEST:
-            raise Bad("holds a whole number of 2^53 or more, which the record refuses")
-    elif isinstance(value, list):
-        for item in value:
-            check(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if not (key.isascii() and key.isprintable() and key):
-                raise Bad("holds a key that is not ASCII, which the record refuses")
-            check(item)
-    else:
-        raise Bad("holds a fraction written as a number, which the record refuses")
-
-
-def parse(text: str) -> Any:
-    """JSON without the two things Python lets through: repeated keys and NaN."""
-    return _decode(text)
+        return "\0" not in value and (value.isascii() or not HALF.search(value))
+    if isinstance(value, list):
+        return all(map(_plain, value))
+    if isinstance(value, dict):
+        return all(PRINTABLE.fullmatch(key) and _plain(item) for key, item in value.items())
+    return value is None or (isinstance(value, int) and abs(value) <= LARGEST)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -129,31 +118,36 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_decode = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode
+_decode = json.JSONDecoder(object_pairs_hook=_once, parse_constant=int).decode  # int refuses NaN, which Python lets by
+
+
+def parse(text: str, what: str) -> dict[str, Any]:
+    """A JSON object in which no key stands twice; raises Bad."""
+    try:
+        found = _decode(text)
+        if isinstance(found, dict):
+            return found
+    except (ValueError, RecursionError):
+        pass
+    raise Bad(f"{what} is not a JSON object: it was cut or altered")
 
 
 def text_of(data: bytes) -> str:
     """Base64url without padding."""
-    return urlsafe_b64encode(data).decode().rstrip("=")
+    return b64encode(data, b"-_").decode().rstrip("=")
 
 
-def bytes_of(text: Any, what: str) -> bytes:
-    """The bytes of base64url text without padding; raises Bad for any other spelling."""
+def bytes_of(text: Any, what: str, *, standard: bool = False) -> bytes:
+    """The bytes of base64url without padding, or of standard base64 with it; raises Bad for any other spelling."""
     try:
-        data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        padded = text if standard else text + "=" * (-len(text) % 4)
+        data = b64decode(padded, None if standard else b"-_", validate=True)
     except (TypeError, ValueError):
         data = b""
-    if text_of(data) != text:
-        raise Bad(f"{what} is not base64url without padding")
+    if text != (b64encode(data).decode() if standard else text_of(data)):
+        raise Bad(f"{what} is not written in base64 as the format says")
     return data
-
-
-# --- one entry ------------------------------------------------------------------------------------
 
 
 def stream_digest(stream: str) -> str:
@@ -166,95 +160,235 @@ def entry_digest(entry: bytes) -> str:
     return text_of(sha256(ENTRY + entry).digest())
 
 
-def content_digest(salted: list[list[Any]]) -> str:
-    """SHA-256(0x03 || field digests in byte order); a field digest: SHA-256(0x02 || canonical [salt, name, value])."""
-    digests = sorted(sha256(FIELD + canonical(triple)).digest() for triple in salted)
-    return text_of(sha256(CONTENT + b"".join(digests)).digest())
+def content_digest(salted: list[Any]) -> str:
+    """SHA-256(0x03 || field digests in byte order); SHA-256(0x02 || canonical [salt, name, value]), or as it stands."""
+    digests = (
+        bytes_of(each, "a digest") if isinstance(each, str) else sha256(FIELD + canonical(each)).digest()
+        for each in salted
+    )
+    return text_of(sha256(CONTENT + b"".join(sorted(digests))).digest())
 
 
 def read_entry(raw: bytes) -> dict[str, Any]:
     """The entry, once its bytes are shown to be canonical and its members well formed."""
-    try:
-        said = parse(raw.decode())
-    except (ValueError, RecursionError):
-        raise Bad("the entry is not JSON text: its bytes were altered") from None
-    if not isinstance(said, dict) or canonical(said) != raw:
+    said = parse(raw.decode(errors="replace"), "the entry")
+    if canonical(said) != raw:
         raise Bad("the entry's bytes are not in canonical form: they were altered")
-    missing = [name for name in ALWAYS if name not in said]
-    if missing:
-        raise Bad(f"the entry lacks {', '.join(missing)}")
     for name, form in FORMS.items():
-        empty = name.startswith("regime") and said[name] is None
-        if not (empty or (isinstance(said[name], str) and form.fullmatch(said[name]))):
-            raise Bad(f"the entry's {name} is not written as the format says")
-    _check_times(said)
-    if not isinstance(said["version"], int) or isinstance(said["version"], bool) or said["version"] < 1:
+        value = said.get(name, "")
+        empty = name.startswith("regime") and value is None
+        if not (empty or (isinstance(value, str) and form.fullmatch(value))):
+            raise Bad(f"the entry's {name} is missing, or not written as the format says")
+    try:
+        _ = datetime.fromisoformat(said["at"]), datetime.fromisoformat(said["recorded"])
+    except ValueError:
+        raise Bad("the entry's time is no moment of any calendar") from None
+    if type(said.get("version")) is not int or said["version"] < 1:
         raise Bad("the entry's version is not a number from 1 on")
     if (said["regime"] is None) != (said["regime_digest"] is None):
         raise Bad("the entry gives a regime without its digest, or a digest without its regime")
     return said
 
 
-def _check_times(said: dict[str, Any]) -> None:
-    for name in ("at", "recorded"):
-        try:
-            datetime.fromisoformat(said[name])
-        except ValueError:
-            raise Bad(f"the entry's {name} is no moment of any calendar") from None
-
-
-def check_opened(salted: Any, said: dict[str, Any]) -> None:
-    """Raises Bad unless the opened fields are the ones the entry commits to."""
+def check_opened(salted: Any, said: dict[str, Any]) -> int:
+    """How many fields are not shown; raises Bad unless all are the ones that the entry commits to."""
     if salted == CLOSED:
         raise Bad("the sealed content does not open under its key: it was altered or moved")
-    names = []
-    for triple in salted if isinstance(salted, list) else [None]:
-        if not (isinstance(triple, list) and len(triple) == 3 and isinstance(triple[1], str)):
-            raise Bad("the opened content is not a list of salt, name and value")
-        if not (isinstance(triple[0], str) and SALT.fullmatch(triple[0])):
-            raise Bad("a salt is not 128 bits in base64url")
-        names.append(triple[1])
-    if len(set(names)) != len(names) or not {"by", "signed"} <= set(names):
+    names, hidden = [], 0
+    for each in salted if isinstance(salted, list) else [None]:
+        if isinstance(each, str) and DIGEST.fullmatch(each):
+            hidden += 1
+        elif isinstance(each, list) and len(each) == 3 and SALT.fullmatch(str(each[0])) and isinstance(each[1], str):
+            names.append(each[1])
+        else:
+            raise Bad("the opened content is not a list of salt (128 bits), name and value, or of digests")
+    if len(set(names)) != len(names) or not (hidden or {"by", "signed"} <= set(names)):
         raise Bad("the opened content names a field twice, or lacks by or signed")
     if content_digest(salted) != said["content"]:
         raise Bad("the opened content is not what the entry commits to: a field or salt was altered")
+    return hidden
 
 
-# --- the whole export -----------------------------------------------------------------------------
+class Head(NamedTuple):
+    """A checkpoint whose log signed it: the tree's size, its root, and in words whose it is and who saw it."""
+
+    size: int
+    root: bytes
+    words: str
+
+
+def read_keys(text: str) -> dict[tuple[str, bytes], tuple[int, bytes]]:
+    """Verifier keys `name+id+key`, one a line; raises Bad."""
+    found = {}
+    for line in text.split():
+        match = KEY.fullmatch(line)
+        name, said, key = match.groups() if match else ("", "", "")
+        data = bytes_of(key, "a key", standard=True)
+        id_ = sha256(name.encode() + b"\n" + data).digest()[:4]
+        if not match or data[0] not in {LOG, WITNESS} or id_.hex() != said:
+            raise Bad("a line of the keys is no Ed25519 key of a log or witness, written name+id+key")
+        found[name, id_] = data[0], data[1:]
+    return found
+
+
+def signers(note: str, keys: Keys) -> tuple[str, set[tuple[str, int]]]:
+    """A note's text, and name and kind of each trusted key that signed it; raises Bad for a false signature."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 (an export alone needs no package)
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
+    text, _, rest = note.rpartition("\n\n")
+    found = set()
+    for line in rest.removesuffix("\n").split("\n"):
+        match = SIGNED.fullmatch(line)
+        if not match:
+            raise Bad("a signed note is not written as the format says: text, an empty line, signature lines")
+        data = bytes_of(match[2], "a signature", standard=True)
+        kind, public = keys.get((match[1], data[:4]), (0, b""))
+        stated = f"cosignature/v1\ntime {int.from_bytes(data[4:12], 'big')}\n" if kind == WITNESS else ""
+        try:
+            if kind:
+                signature = data[12 if kind == WITNESS else 4 :]
+                Ed25519PublicKey.from_public_bytes(public).verify(signature, f"{stated}{text}\n".encode())
+                found.add((match[1], kind))
+        except (InvalidSignature, ValueError):
+            raise Bad(f"the signature of {match[1]} does not fit what it stands under") from None
+    return f"{text}\n", found
+
+
+def read_checkpoint(note: str, keys: Keys) -> Head:
+    """The checkpoint in a note; raises Bad unless a key of its log, among `keys`, signed it."""
+    text, found = signers(note, keys)
+    match = CHECKPOINT.fullmatch(text)
+    if not match or (match[1], LOG) not in found:
+        raise Bad("a checkpoint is not signed by a key of its log that was given as trusted (--keys)")
+    seen = " and ".join(sorted(name for name, kind in found if kind == WITNESS)) or "no trusted witness"
+    words = f"the log {match[1]}, which signed {match[2]} entries, seen by {seen}"
+    return Head(int(match[2]), bytes_of(match[3], "a root", standard=True), words)
+
+
+def roots(leaves: Iterable[bytes], sizes: set[int]) -> dict[int, bytes]:
+    """The root of the first `size` leaves, for each of the sizes that there are leaves for (RFC 9162 section 2.1.1)."""
+    found, tops = {0: sha256().digest()}, list[bytes]()
+    for number, leaf in enumerate(leaves, 1):
+        tops.append(leaf)
+        level = number
+        while not level & 1:
+            tops[-2:], level = [sha256(NODE + tops[-2] + tops[-1]).digest()], level >> 1
+        if number in sizes:
+            found[number] = tops[-1]
+            for left in reversed(tops[:-1]):
+                found[number] = sha256(NODE + left + found[number]).digest()
+    return found
+
+
+def check_inclusion(digest: bytes, leaf: int, path: Sequence[bytes], head: Head) -> None:
+    """Raises Bad unless the path leads from the leaf to the checkpoint's root (RFC 9162 section 2.1.3.2)."""
+    here, last, found = leaf, head.size - 1, digest
+    good = 0 <= leaf <= last and all(len(step) == 32 for step in path)
+    for step in path if good else []:
+        good = good and last > 0
+        if here & 1 or here == last:
+            found = sha256(NODE + step + found).digest()
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            found = sha256(NODE + found + step).digest()
+        here, last = here >> 1, last >> 1
+    if not good or last != 0 or found != head.root:
+        raise Bad("its proof does not lead to the checkpoint's root: it is not the entry that the log signed for")
+
+
+def read_log(folder: Path, keys: Keys) -> tuple[Head, list[bytes]]:
+    """The checkpoint in a copy of a log's public folder, and its leaves; raises Bad."""
+    head, leaves = read_checkpoint((folder / "checkpoint").read_text(), keys), list[bytes]()
+    while len(leaves) < head.size:
+        digits = str(len(leaves) // 256)
+        digits = digits.zfill(-(-len(digits) // 3) * 3)  # 1234067 is x001/x234/067
+        path, width = folder / "tile/0" / re.sub("(...)(?=.)", r"x\1/", digits), min(256, head.size - len(leaves))
+        data = (path if path.exists() else path.with_name(f"{path.name}.p") / str(width)).read_bytes()
+        leaves += [data[at : at + 32] for at in range(0, width * 32, 32)]
+    if roots(leaves, {head.size}).get(head.size) != head.root:
+        raise Bad("the copy of the log does not give the root of its own checkpoint")
+    return head, leaves
+
+
+def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str]:
+    """Place and digest of a receipt's entry, and for people to read what it proves; raises Bad. It stands alone."""
+    match = RECEIPT.fullmatch(text)
+    if not match:
+        raise Bad("the receipt is not written as the format says: it was cut or altered")
+    extra = parse(bytes_of(match[1] or match[5], "the receipt", standard=True).decode(errors="replace"), "the receipt")
+    raw = bytes_of(extra.get("entry"), "the entry")
+    said, digest, shown = read_entry(raw), sha256(ENTRY + raw).digest(), extra.get("fields")
+    hidden = check_opened(shown, said)
+    lines = [f"{said['stream']} version {said['version']}: {said['name']} at {said['at']}, recorded {said['recorded']}"]
+    lines += [f"  {each[1]}: {canonical(each[2]).decode()}" for each in shown or [] if isinstance(each, list)]
+    lines.append(f"  {hidden} fields are not shown and belong to the same entry")
+    if match[2]:
+        head = read_checkpoint(match[4], keys)
+        path = [bytes_of(line, "a hash", standard=True) for line in match[3].split("\n")[:-1]]
+        check_inclusion(digest, int(match[2]), path, head)
+        lines.append(f"Good: entry {match[2]} of {head.words}.")
+    else:
+        body, found = signers(match[6], keys)
+        promise = PROMISE.fullmatch(body)
+        if not promise or (promise[1], LOG) not in found or promise[2] != b64encode(digest).decode():
+            raise Bad("no log that was given as trusted (--keys) promised to hold this entry")
+        lines.append(f"Good: the log {promise[1]} promised to hold it. Where it does not, this proves that.")
+    return (said["stream"], said["version"]), text_of(digest), "\n".join(lines)
 
 
 class Verifier:
-    """Goes through an export line by line, holding only the heads of streams."""
+    """Goes through an export line by line, holding the heads of streams and 40 bytes an entry."""
 
     def __init__(self, receipts: Receipts | None = None) -> None:
-        self.report = Report()
+        self.report, self.where = Report(), ""
         self._receipts = dict(receipts or {})
         self._stream: str | None = None
-        self._version = 0
-        self._prev = ""
+        self._version, self._prev = 0, ""
+        self._leaf: int | None = -1  # of the entry before in its stream
+        self._leaves = bytearray()  # of each entry: its number, its digest
 
     def entry(self, line: dict[str, Any]) -> None:
-        """One entry after the one before; raises Bad."""
+        """One entry after the one before; raises Bad, and `where` then says which."""
         stream, version = line.get("stream"), line.get("version")
+        self.where = f"{stream} version {version}: ".encode("ascii", "backslashreplace").decode()
         if stream != self._stream:
-            self._next_stream(stream)
+            if not isinstance(stream, str) or not STREAM.fullmatch(stream):
+                raise Bad("is not a stream name written as the format says")
+            if self._stream is not None and stream <= self._stream:
+                raise Bad(f"comes after {self._stream}: streams stand in byte order, each once")
+            self._stream, self._version, self._prev, self._leaf = stream, 0, stream_digest(stream), -1
+            self.report.streams += 1
         if version != self._version + 1:
             raise Bad(f"stands where version {self._version + 1} should: an entry is missing, doubled or moved")
         raw = bytes_of(line.get("entry"), "the entry")
-        said = read_entry(raw)
+        said, digest = read_entry(raw), entry_digest(raw)
         if (said["stream"], said["version"]) != (stream, version):
             raise Bad(f"holds the entry of {said['stream']} version {said['version']}: it was moved")
         if said["prev"] != self._prev:
             raise Bad("does not follow the entry before it: this entry, or the one before, was altered or replaced")
-        digest = entry_digest(raw)
         if digest != line.get("digest"):
             raise Bad("does not have the digest stored beside it: the entry or its digest was altered")
-        self._check_receipt(said["stream"], said["version"], digest)
-        if "fields" in line:
-            self._content(line["fields"], said)
+        if (given := self._receipts.pop((said["stream"], said["version"]), None)) not in {None, digest}:
+            raise Bad(f"is not the entry that a receipt was given for ({given}): it was replaced")
+        self.report.receipts += given is not None
+        self._number(line.get("leaf"), sha256(ENTRY + raw).digest())
+        if line.get("fields") == DESTROYED:
+            self.report.destroyed += 1
+        elif "fields" in line:
+            self.report.hidden += check_opened(line["fields"], said)
+            self.report.opened += 1
         self._version, self._prev = said["version"], digest
         self.report.heads[said["stream"]] = (said["version"], digest)
         self.report.entries += 1
+        self.where = ""
+
+    def _number(self, leaf: Any, digest: bytes) -> None:
+        if leaf is not None and (type(leaf) is not int or self._leaf is None or not self._leaf < leaf <= LARGEST):
+            raise Bad("its number in the log does not come after that of the entry before it")
+        self._leaf = leaf
+        self._leaves += (UNNUMBERED if leaf is None else leaf.to_bytes(8, "big")) + digest
 
     def end(self, line: dict[str, Any]) -> None:
         """The last line's counts, and receipts that met no entry; raises Bad."""
@@ -264,109 +398,100 @@ class Verifier:
         for stream, version in sorted(self._receipts):
             raise Bad(f"{stream} version {version}: a receipt for it was given, and the record no longer has it")
 
-    def _next_stream(self, stream: Any) -> None:
-        if not isinstance(stream, str) or not STREAM.fullmatch(stream):
-            raise Bad("is not a stream name written as the format says")
-        if self._stream is not None and stream <= self._stream:
-            raise Bad(f"comes after {self._stream}: streams stand in byte order, each once")
-        self._stream, self._version, self._prev = stream, 0, stream_digest(stream)
-        self.report.streams += 1
+    def end_log(self, heads: Iterable[Head], copy: Sequence[bytes]) -> None:
+        """Each number once and none left out, the leaves of the copy, the roots that were signed; raises Bad."""
+        spans = (bytes(self._leaves[at : at + 40]) for at in range(0, len(self._leaves), 40))
+        leaves = sorted((span[:8], place, span[8:]) for place, span in enumerate(spans) if span[:8] != UNNUMBERED)
+        for number, (leaf, place, digest) in enumerate(leaves):
+            if int.from_bytes(leaf, "big") != number:
+                raise Bad(f"entry {number} of the log is missing or doubled: see {self._place(place)}")
+            if number < len(copy) and copy[number] != digest:
+                raise Bad(f"{self._place(place)}: is not entry {number} that the log signed for: it was altered")
+        self.report.leaves, agreed = len(leaves), 0
+        found = roots((digest for *_, digest in leaves), {head.size for head in heads})
+        for head in sorted(heads, key=lambda head: head.size):
+            if head.size not in found:
+                raise Bad(f"entry {len(leaves)} and those after it were cut off, or an old copy put back: {head.words}")
+            if found[head.size] != head.root:
+                raise Bad(f"from entry {agreed} on something was altered, replaced or moved: {head.words}")
+            agreed = head.size
+            self.report.signed.append(f"Agrees with {head.words}.")
 
-    def _check_receipt(self, stream: str, version: int, digest: str) -> None:
-        given = self._receipts.pop((stream, version), None)
-        if given is None:
-            return
-        if given != digest:
-            raise Bad(f"is not the entry that a receipt was given for ({given}): it was replaced")
-        self.report.receipts += 1
-
-    def _content(self, salted: Any, said: dict[str, Any]) -> None:
-        if salted == DESTROYED:
-            self.report.destroyed += 1
-        else:
-            check_opened(salted, said)
-            self.report.opened += 1
+    def _place(self, place: int) -> str:
+        heads = self.report.heads.items()
+        return [f"{stream} version {each}" for stream, (last, _) in heads for each in range(1, last + 1)][place]
 
 
-def verify(lines: Iterable[str], receipts: Receipts | None = None) -> Report:
-    """Checks the lines of an export up to the first bad entry."""
-    verifier = Verifier(receipts)
+def verify(
+    lines: Iterable[str], receipts: Receipts | None = None, heads: Sequence[Head] = (), copy: Sequence[bytes] = ()
+) -> Report:
+    """Checks the lines of an export or extract up to the first bad entry, against what was kept outside."""
+    verifier, last = Verifier(receipts), dict[str, Any]()
     try:
-        objects = _objects(lines)
-        _check_header(next(objects, {}))
-        last: dict[str, Any] = {}
-        for line in objects:
+        objects = (parse(line, f"line {number} of the export") for number, line in enumerate(lines, 1))
+        header = next(objects, {})
+        if header.get("format") != FORMAT:
+            raise Bad(f"the first line does not say format {FORMAT}: this is no export that this verifier knows")
+        for last in objects:
             if "end" in last:
-                raise Bad("the export goes on after its end: it was cut or joined")
-            if "end" not in line:
-                _named(verifier, line)
-            last = line
+                break
+            verifier.entry(last)
+        if next(objects, None) is not None:
+            raise Bad("the export goes on after its end: it was cut or joined")
         verifier.end(last)
+        if "stream" not in header:
+            verifier.end_log(heads, copy)
     except Bad as fault:
-        verifier.report.fault = str(fault)
+        verifier.report.fault = f"{verifier.where}{fault}"
     return verifier.report
-
-
-def _named(verifier: Verifier, line: dict[str, Any]) -> None:
-    try:
-        verifier.entry(line)
-    except Bad as fault:
-        place = f"{line.get('stream')} version {line.get('version')}"
-        raise Bad(f"{place.encode('ascii', 'backslashreplace').decode()}: {fault}") from None
-
-
-def _objects(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 1):
-        try:
-            found = parse(line)
-        except (ValueError, RecursionError):
-            raise Bad(f"line {number} of the export is not JSON: it was cut or altered") from None
-        if not isinstance(found, dict):
-            raise Bad(f"line {number} of the export is not a JSON object: it was altered")
-        yield found
-
-
-def _check_header(line: dict[str, Any]) -> None:
-    if line.get("format") != FORMAT:
-        raise Bad(f"the first line does not say format {FORMAT}: this is no export that this verifier knows")
-
-
-# --- the command ----------------------------------------------------------------------------------
 
 
 def read_receipts(text: str) -> dict[tuple[str, int], str]:
     """Receipts from lines of `stream version digest`; raises Bad."""
-    found = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        parts = line.split()
-        if not parts:
-            continue
-        if len(parts) != 3 or not parts[1].isdecimal() or not DIGEST.fullmatch(parts[2]):
+    lines = [line.split() for line in text.splitlines()]
+    for number, parts in enumerate(lines, 1):
+        if parts and not (len(parts) == 3 and parts[1].isdecimal() and DIGEST.fullmatch(parts[2])):
             raise Bad(f"line {number} of the receipts does not read: stream version digest")
-        found[parts[0], int(parts[1])] = parts[2]
-    return found
+    return {(parts[0], int(parts[1])): parts[2] for parts in lines if parts}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command: prints the report, gives the exit code."""
-    parser = argparse.ArgumentParser(description="Checks an export of the record.")
-    parser.add_argument("export", type=Path)
+    parser = argparse.ArgumentParser(description="Checks an export of the record, or receipts from it.")
+    parser.add_argument("export", type=Path, nargs="?")
     parser.add_argument("--receipts", type=Path, help="lines of: stream version digest")
     parser.add_argument("--heads", type=Path, help="where to note the newest entry of each stream")
+    parser.add_argument("--keys", type=Path, help="keys of log and witnesses that you trust, one a line")
+    parser.add_argument("--checkpoint", type=Path, nargs="+", default=[], help="checkpoints kept outside")
+    parser.add_argument("--log", type=Path, help="a copy of the log's public folder")
+    parser.add_argument("--receipt", type=Path, nargs="+", default=[], help="what a person was given")
     asked = parser.parse_args(arguments)
     try:
-        receipts = read_receipts(asked.receipts.read_text()) if asked.receipts else {}
-        with asked.export.open(encoding="utf-8", newline="\n") as lines:
-            report = verify(lines, receipts)
-        if asked.heads and report.good:
-            asked.heads.write_text(
-                "".join(f"{stream} {version} {digest}\n" for stream, (version, digest) in report.heads.items())
-            )
+        return 0 if _checked(asked) else 1
     except (Bad, OSError, UnicodeDecodeError) as error:
         print(f"BAD: {error}")  # noqa: T201
         return 1
+
+
+def _checked(asked: argparse.Namespace) -> bool:
+    keys = read_keys(asked.keys.read_text()) if asked.keys else {}
+    receipts = read_receipts(asked.receipts.read_text()) if asked.receipts else {}
+    for path in asked.receipt:
+        place, receipts[place], words = read_receipt(path.read_text(), keys)
+        print(words)  # noqa: T201
+    if not asked.export:
+        return True
+    heads, copy = [read_checkpoint(path.read_text(), keys) for path in asked.checkpoint], list[bytes]()
+    if asked.log:
+        head, copy = read_log(asked.log, keys)
+        heads.append(head)
+    with asked.export.open(encoding="utf-8", newline="\n") as lines:
+        report = verify(lines, receipts, heads, copy)
+    if asked.heads and report.good:
+        noted = (f"{stream} {version} {digest}\n" for stream, (version, digest) in report.heads.items())
+        asked.heads.write_text("".join(noted))
     print(report)  # noqa: T201
-    return 0 if report.good else 1
+    return report.good
 
 
 if __name__ == "__main__":

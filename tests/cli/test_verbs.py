@@ -20,6 +20,7 @@ VERBS = (
     ("ledger", "verify"), ("ledger", "sequence"), ("ledger", "rotate-key"), ("ledger", "bundles"),
     ("ledger", "upgrade"), ("ledger", "witness"), ("witness",), ("witness", "make"), ("witness", "trust"),
     ("witness", "serve"), ("witness", "contradictions"),
+    ("receipt",), ("receipt", "make"), ("receipt", "verify"), ("disclose",),
     ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 

@@ -1,0 +1,109 @@
+"""Receipts and disclosures: an entry with some fields opened, the rest hidden, and what proves it without the record.
+
+A receipt stands alone as one text file (C2SP tlog-proof). In the seconds before the log has signed for its entry it
+carries the log's signed promise in the proof's place: a promise not kept is itself the evidence.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Collection
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from asylia.ledger import merkle
+from asylia.ledger.canonical import canonical, to_text
+from asylia.ledger.engine import Connection
+from asylia.ledger.entry import FIELD
+from asylia.ledger.errors import LedgerError
+from asylia.ledger.export import export_lines, salted
+from asylia.ledger.ledger import Ledger
+from asylia.ledger.logkey import LogKeys
+from asylia.ledger.note import Note
+from asylia.ledger.sequencer import tree_of
+from asylia.ledger.witnesses import lines_under, read_witnesses
+
+ENTRY = (
+    "SELECT e.entry, e.digest, e.under, e.sealed, l.leaf FROM ledger_events e "
+    "LEFT JOIN ledger_leaves l ON l.stream = e.stream AND l.version = e.version WHERE e.stream = ? AND e.version = ?"
+)
+COVERING = "SELECT size, note FROM ledger_checkpoints WHERE size > ? ORDER BY size DESC LIMIT 2"
+PROMISE = "asylia.promise/1"
+
+
+class NoReceipt(LedgerError):
+    """There is nothing to give a receipt for: no such entry, or its content was destroyed under law."""
+
+
+def receipt(  # noqa: PLR0917 (an entry's place, and what of it is shown)
+    ledger: Ledger, connection: Connection, home: Path, keys: LogKeys, place: tuple[str, int], shown: Collection[str]
+) -> str:
+    """The receipt of one entry, the fields named in `shown` opened; a promise until the log has signed for it.
+
+    Raises NoReceipt, also for a field that the entry does not have.
+    """
+    rows = ledger.engine.run(connection, ENTRY, place)
+    if not rows:
+        raise NoReceipt(f"{place[0]} has no version {place[1]}")
+    entry, digest, under, sealed, leaf = rows[0]
+    fields = hidden_but(shown, salted(ledger.keys, entry, under, sealed), place)
+    extra = b64encode(canonical({"entry": to_text(entry), "fields": fields})).decode()
+    proof = None if leaf is None else _proof(ledger, connection, home, leaf)
+    if proof is None:
+        text = f"{PROMISE}\n{keys.origin}\n{b64encode(digest).decode()}\n"
+        return f"asylia-promise@v1\nextra {extra}\n\n{Note(text, (keys.signer.line(text),))}"
+    return f"c2sp.org/tlog-proof@v1\nextra {extra}\n{proof}"
+
+
+def _proof(ledger: Ledger, connection: Connection, home: Path, leaf: int) -> str | None:
+    """Index, path and checkpoint: the newest that all witnesses signed, else the newest; None before there is one."""
+    named = read_witnesses(home)
+    found = [
+        (size, note, lines_under(ledger.engine, connection, size, named))
+        for size, note in ledger.engine.run(connection, COVERING, (leaf,))
+    ]
+    if not found:
+        return None
+    size, note, lines = next((each for each in found if len(each[2]) == len(named)), found[0])
+    path = merkle.inclusion(tree_of(home).tree(size), leaf, size)
+    signed = Note.parse(note)
+    steps = "".join(f"{b64encode(step).decode()}\n" for step in path)
+    return f"index {leaf}\n{steps}\n{Note(signed.text, (*signed.lines, *lines))}"
+
+
+def hidden_but(
+    shown: Collection[str], fields: msgspec.Raw | str | list[tuple[str, str, object]], place: tuple[str, int]
+) -> list[object]:
+    """The salted fields, those not named in `shown` as their digests; raises NoReceipt."""
+    if isinstance(fields, str):
+        raise NoReceipt(f"{place[0]} version {place[1]}: {fields}; nothing of it can be opened")
+    triples = msgspec.json.decode(fields) if isinstance(fields, msgspec.Raw) else fields
+    missing = set(shown) - {name for _, name, _ in triples}
+    if missing:
+        raise NoReceipt(f"{place[0]} version {place[1]} has no field {min(missing)}")
+    return [triple if triple[1] in shown else to_text(sha256(FIELD + canonical(triple)).digest()) for triple in triples]
+
+
+def disclose(ledger: Ledger, connection: Connection, stream: str, shown: Collection[tuple[int, str]]) -> list[bytes]:
+    """An extract of one stream: (version, name) of each field in `shown` opened, all others as their digests.
+
+    Its last entry's receipt proves it all: each entry binds the one before it. Raises NoReceipt for a field or entry
+    that is not there. Content destroyed under law stays what it is.
+    """
+    first, *lines, last = export_lines(ledger.engine, ledger.keys, connection, opened=True, stream=stream)
+    known = len(lines)
+    for version, _ in shown:
+        if not 1 <= version <= known:
+            raise NoReceipt(f"{stream} has no version {version}")
+    made = []
+    for line in lines:
+        said = msgspec.json.decode(line)
+        place = (stream, said["version"])
+        names = {name for version, name in shown if version == said["version"]}
+        if names or not isinstance(said["fields"], str):
+            said["fields"] = hidden_but(names, said["fields"], place)
+        del said["sealed"], said["under"]  # who else's content lies under the same key is nobody's business
+        made.append(canonical(said))
+    return [first, *made, last]
