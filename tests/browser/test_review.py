@@ -1,4 +1,4 @@
-"""The desks that review, decide remedies and oversee, in a real browser: widths, contrast, keys, no script."""
+"""Desks that review, oversee, speak in private, keep a post or represent, in a real browser: widths, keys, script off."""
 
 import json
 import os
@@ -31,6 +31,14 @@ PAGES = {
         "/refusals", "/likelihood", "/case/{alarming}/answer",
     ),
     "diallo": ("/statements", "/statements/fear", "/statements/encounter"),
+    "nakamura": (
+        "/private", "/case/{in_doubt}/resolve", "/case/{in_doubt}/representative", "/case/{in_doubt}/kinship",
+    ),
+    "dossou": ("/stays", "/departures", "/case/{stayed}/stay", "/case/{stayed}/custody"),
+    "castellan": (
+        "/clients", "/clients/enter", "/case/{booked}/file/evidence", "/case/{booked}/file/remedy",
+        "/case/{booked}/file/again", "/case/{booked}/contact",
+    ),
 }  # fmt: skip
 
 
@@ -64,6 +72,31 @@ def test_no_barrier_and_no_sideways_scrolling(page, site, staff):
     sign_in(page, site, staff)
     wrong = {each: found for each in PAGES[staff] if (found := looked_at(page, site, each.format(**site.cases)))}
     assert wrong == {}
+
+
+def test_the_departure_list_on_paper_bears_no_name_that_is_barred(page, site):
+    """share.never-feared-state: a name under stay on a sheet would tell that something is open."""
+    sign_in(page, site, "dossou")
+    page.goto(f"{site.address}/departures")
+    assert page.locator("text=Quiñónez Paz, Luz").is_visible()
+    page.emulate_media(media="print")
+    picture(page, "desk-departures-on-paper")
+    assert not page.locator("text=Quiñónez Paz, Luz").is_visible()
+
+
+def test_counsel_is_told_why_nothing_was_entered_and_keeps_what_was_typed(page, site):
+    """One answer for every number and name that open nothing; the answered page has no barrier either."""
+    sign_in(page, site, "castellan")
+    page.goto(f"{site.address}/clients")
+    page.click("main a:has-text('Enter an appearance')")
+    page.fill("[name=number]", "2027-ABCDEF")
+    page.fill("[name=name]", "Nobody, Known")
+    page.check("[name=consent][value=yes]")
+    page.click("button:has-text('Enter an appearance')")
+    assert "No appearance can be entered under this number and name." in page.inner_text("#refused")
+    assert page.input_value("[name=name]") == "Nobody, Known"
+    assert barriers(page) == []
+    assert fits(page, 320)
 
 
 def test_a_review_is_refused_and_then_signed_by_keyboard_alone(page, site):
