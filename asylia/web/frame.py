@@ -22,7 +22,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("orders", "Court orders"),
     ),
     "judge": (("remedies", "Remedies"), ("docket", "Docket")),
-    "hearing_clerk": (("docket", "Docket"), ("to-serve", "To serve"), ("orders", "Court orders")),
+    "hearing_clerk": (("docket", "Docket"), ("to-serve", "Due"), ("orders", "Court orders")),
     "monitor": (("monitor", "Statements"),),
     "specialist": (("private", "In private"),),
     "duty_post": (("stays", "Stays and custody"), ("departures", "Departure list")),

@@ -200,12 +200,25 @@ def facts_of(file: CaseFile, regime: Regime) -> Iterator[Fact]:
 def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime) -> Due:
     """Say what is due and from whom, in the clock of the place; with a door to it for the one whose turn it is."""
     zone = ZoneInfo(case.file.zone)
-    says = chip(due.by.astimezone(zone), now.astimezone(zone)) if due.by else NO_LIMIT
+    by = moment_of(due, case.file)
+    says = chip(by.astimezone(zone), now.astimezone(zone)) if by else NO_LIMIT
     yours = due.staff == account.staff if due.staff else due.desk == account.role
     url = door_of(DOORS[due.id.partition(".")[0]], case, account) if yours else ""
     # What to do, never why (vulnerable.screened): the condition in doubt stands on the specialist's page alone.
     what = "Resolve a doubt in private" if due.id.startswith("doubt.") and account.role != "specialist" else due.what
     return Due(chip=says, what=what, who=whose(due, account, case, yours=yours), rule=due.alarm, url=url, button=what)
+
+
+# Dues whose hour is that of a court's own clock; the core, which knows no zones, gives it as if it were UTC.
+BY_THE_COURTS_CLOCK = frozenset({"hearing", "serve_hearing", "cause"})
+
+
+def moment_of(due: deadlines.Due, file: CaseFile) -> dt.datetime | None:
+    """Return when something is due; for a hearing, by the clock of its court."""
+    step, _, number = due.id.partition(".")
+    if step not in BY_THE_COURTS_CLOCK or due.by is None:
+        return due.by
+    return due.by.replace(tzinfo=ZoneInfo(file.hearings[int(number) - 1].zone or file.zone))
 
 
 def door_of(command: str, case: Case, account: Account) -> str:

@@ -59,6 +59,13 @@ def test_other_desks_find_no_docket(at_desk):
     assert at_desk("ito").get("/docket").status_code == 200
 
 
+def test_a_hearing_is_due_at_the_hour_of_its_court(clerk, noticed):
+    """08:30 on the notice is 08:30 on every page, whatever the zone."""
+    served(noticed)
+    assert f"{HEARING.day} {HEARING:%b}, 08:30" in clerk.get("/to-serve").content.decode()
+    assert f"{HEARING.day} {HEARING:%b}, 08:30" in clerk.get(f"/case/{noticed.case}").content.decode()
+
+
 def test_the_list_of_what_is_due_leads_to_the_notices(clerk, noticed):
     """One list, due first."""
     text = clerk.get("/to-serve").content.decode()
