@@ -1,4 +1,4 @@
-"""Desks that review, oversee, speak in private, keep a post or represent, in a real browser: widths, keys, script off."""
+"""Desks that review, oversee, speak in private, keep a post or represent, in a real browser: widths, keys, contrast."""
 
 import json
 import os

@@ -102,4 +102,4 @@ def test_the_list_is_drawn_anew_each_time(at_desk, placed):
 
 def test_the_part_that_must_not_travel_stays_off_paper(at_desk):
     """share.never-feared-state: a name under stay on a sheet would tell that something is open."""
-    assert '<div class="noprint">\n<h2 id="barred">' in text(at_desk("dossou").get("/departures"))
+    assert '<div class="noprint apart">\n<h2 id="barred">' in text(at_desk("dossou").get("/departures"))
