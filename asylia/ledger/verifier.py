@@ -341,9 +341,9 @@ def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str]:
 class Verifier:
     """Goes through an export line by line, holding the heads of streams and 40 bytes an entry."""
 
-    def __init__(self, receipts: Receipts | None = None) -> None:
+    def __init__(self, receipts: Receipts | None = None, copy: Sequence[bytes] = ()) -> None:
         self.report, self.where = Report(), ""
-        self._receipts = dict(receipts or {})
+        self._receipts, self._copy = dict(receipts or {}), copy
         self._stream: str | None = None
         self._version, self._prev = 0, ""
         self._leaf: int | None = -1  # of the entry before in its stream
@@ -387,6 +387,8 @@ class Verifier:
     def _number(self, leaf: Any, digest: bytes) -> None:
         if leaf is not None and (type(leaf) is not int or self._leaf is None or not self._leaf < leaf <= LARGEST):
             raise Bad("its number in the log does not come after that of the entry before it")
+        if leaf is not None and leaf < len(self._copy) and self._copy[leaf] != digest:
+            raise Bad(f"is not entry {leaf} that the log signed for: it was altered, replaced or moved")
         self._leaf = leaf
         self._leaves += (UNNUMBERED if leaf is None else leaf.to_bytes(8, "big")) + digest
 
@@ -398,15 +400,13 @@ class Verifier:
         for stream, version in sorted(self._receipts):
             raise Bad(f"{stream} version {version}: a receipt for it was given, and the record no longer has it")
 
-    def end_log(self, heads: Iterable[Head], copy: Sequence[bytes]) -> None:
-        """Each number once and none left out, the leaves of the copy, the roots that were signed; raises Bad."""
+    def end_log(self, heads: Iterable[Head]) -> None:
+        """Each number once and none left out, and the roots that were signed; raises Bad."""
         spans = (bytes(self._leaves[at : at + 40]) for at in range(0, len(self._leaves), 40))
         leaves = sorted((span[:8], place, span[8:]) for place, span in enumerate(spans) if span[:8] != UNNUMBERED)
-        for number, (leaf, place, digest) in enumerate(leaves):
+        for number, (leaf, place, _) in enumerate(leaves):
             if int.from_bytes(leaf, "big") != number:
                 raise Bad(f"entry {number} of the log is missing or doubled: see {self._place(place)}")
-            if number < len(copy) and copy[number] != digest:
-                raise Bad(f"{self._place(place)}: is not entry {number} that the log signed for: it was altered")
         self.report.leaves, agreed = len(leaves), 0
         found = roots((digest for *_, digest in leaves), {head.size for head in heads})
         for head in sorted(heads, key=lambda head: head.size):
@@ -426,7 +426,7 @@ def verify(
     lines: Iterable[str], receipts: Receipts | None = None, heads: Sequence[Head] = (), copy: Sequence[bytes] = ()
 ) -> Report:
     """Checks the lines of an export or extract up to the first bad entry, against what was kept outside."""
-    verifier, last = Verifier(receipts), dict[str, Any]()
+    verifier, last = Verifier(receipts, copy), dict[str, Any]()
     try:
         objects = (parse(line, f"line {number} of the export") for number, line in enumerate(lines, 1))
         header = next(objects, {})
@@ -440,7 +440,7 @@ def verify(
             raise Bad("the export goes on after its end: it was cut or joined")
         verifier.end(last)
         if "stream" not in header:
-            verifier.end_log(heads, copy)
+            verifier.end_log(heads)
     except Bad as fault:
         verifier.report.fault = f"{verifier.where}{fault}"
     return verifier.report
