@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
+from asylia.founding import NotFounded, add_found, add_staff_verbs
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verb: Verb = asked.verb
         with reaching():
             return verb(asked)
-    except (Unusable, OutOfReach, StoryDefect, Defect, LedgerError) as error:
+    except (Unusable, NotFounded, OutOfReach, StoryDefect, Defect, LedgerError) as error:
         return said(str(error))
     except OSError as error:
         return said(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -82,20 +83,6 @@ def played(asked: argparse.Namespace, home: Path) -> int:
     else:
         print(as_text(told, Words(country, language)), end="")
     return GOOD if told.holds else NOT_SO
-
-
-def found(asked: argparse.Namespace) -> int:
-    """Make an empty live deployment."""
-    if record_exists(home()):
-        raise Unusable(f"There is a record in {home()} already; set ASYLIA_HOME to a new folder.")
-    start(home())
-    from asylia.accounts.staff import found as found_as  # noqa: PLC0415
-    from asylia.shell.house import founded  # noqa: PLC0415
-
-    with closing(founded(home()).ledger):
-        found_as(demonstration=False, place=asked.place)
-    print(f"Founded an empty record in {home()}. Its keys are in that folder: keep a copy of them apart from it.")
-    return GOOD
 
 
 def demo(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes what was asked
@@ -245,13 +232,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--data", metavar="DIR", type=Path, help="keep the record here (default: a folder thrown away)")
     one.add_argument("--json", action="store_true", help="print case, events, refusals, alarms, expectations as JSON")
 
-    one = add(verbs, found, "found", "make an empty live deployment in ASYLIA_HOME")
-    one.add_argument("--place", default="", help="the office or region, as pages name it")
+    add_found(verbs, add)
     add(verbs, demo, "demo", "make a demonstration with invented cases in ASYLIA_HOME")
     one = add(verbs, serve, "serve", "serve the pages on this machine")
     one.add_argument("--port", type=int, default=0, help="default: the first free one from 8000")
     add(verbs, rebuild, "rebuild", "make every read model again from the record")
     add(verbs, doctor, "doctor", "examine how the record and its keys are set up")
+
+    add_staff_verbs(group(verbs, "staff", "let staff in who have no passkey, or have lost every one"), add)
 
     ledger = group(verbs, "ledger", "export and verify the record, keep its log")
     one = add(ledger, ledger_export, "export", "write the whole record to a file")

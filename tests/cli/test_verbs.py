@@ -1,6 +1,7 @@
 """The other verbs, on one demonstration."""
 
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +17,8 @@ from tests.cli.conftest import environment
 
 HELP = Path(__file__).parent / "help.txt"
 VERBS = (
-    (), ("play",), ("found",), ("demo",), ("serve",), ("rebuild",), ("doctor",), ("ledger",), ("ledger", "export"),
+    (), ("play",), ("found",), ("demo",), ("serve",), ("rebuild",), ("doctor",), ("staff",), ("staff", "invite"),
+    ("ledger",), ("ledger", "export"),
     ("ledger", "verify"), ("ledger", "sequence"), ("ledger", "rotate-key"), ("ledger", "bundles"),
     ("ledger", "upgrade"), ("ledger", "witness"), ("witness",), ("witness", "make"), ("witness", "trust"),
     ("witness", "serve"), ("witness", "contradictions"),
@@ -150,11 +152,51 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(address, asylia, tmp_
     assert "nothing@" not in ran.stderr
 
 
+FIRST = ("--headquarters", "lindqvist", "--name", "M. Lindqvist (invented)")
+CODE = re.compile(r"^  ((?:[0-9a-z]{4}-){6}[0-9a-z]{2})$", re.MULTILINE)
+
+
 def test_founding_twice_leaves_what_is_there(asylia, tmp_path):
     """An empty live deployment, once."""
-    assert asylia(tmp_path / "home", "found", "--place", "Larkfield region").returncode == 0
-    ran = asylia(tmp_path / "home", "found")
+    assert asylia(tmp_path / "home", "found", "--place", "Larkfield region", *FIRST).returncode == 0
+    ran = asylia(tmp_path / "home", "found", *FIRST)
     assert (ran.returncode, ran.stdout) == (2, "")
     ran = asylia(tmp_path / "home", "demo")
     assert ran.returncode == 2
     assert "holds a live record, which no demonstration touches" in ran.stderr
+
+
+def test_founding_lets_the_first_person_in_and_says_what_comes_next(asylia, tmp_path):
+    """accounts.md: the code, once; a regime is used once two have adopted it."""
+    ran = asylia(tmp_path / "home", "found", *FIRST)
+    assert ran.returncode == 0
+    assert CODE.search(ran.stdout)
+    assert "before a regime is adopted by two" in ran.stdout
+    made = sqlite3.connect(tmp_path / "home" / "asylia.sqlite3")
+    assert made.execute("SELECT staff, role, name FROM accounts_account").fetchall() == [
+        ("lindqvist", "headquarters", "M. Lindqvist (invented)")
+    ]
+    assert made.execute("SELECT count(*) FROM accounts_invitation").fetchone() == (1,)
+    made.close()
+
+
+def test_a_code_is_made_anew_for_whoever_was_appointed_only(asylia, tmp_path):
+    """A new code replaces the one before; an unknown id is one sentence."""
+    first = CODE.search(asylia(tmp_path / "home", "found", *FIRST).stdout)[1]
+    ran = asylia(tmp_path / "home", "staff", "invite", "lindqvist")
+    assert ran.returncode == 0
+    assert CODE.fullmatch("  " + ran.stdout.splitlines()[0])
+    assert first not in ran.stdout
+    ran = asylia(tmp_path / "home", "staff", "invite", "nobody")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "There is no open account 'nobody'. Headquarters appoints staff first.\n"
+
+
+@pytest.mark.parametrize("wrong", [
+    (), ("--headquarters", "two words", "--name", "A. B."), ("--headquarters", "lindqvist", "--name", " "),
+])  # fmt: skip
+def test_nothing_is_founded_by_half(wrong, asylia, tmp_path):
+    """Without its first person a live deployment lets nobody in."""
+    ran = asylia(tmp_path / "home", "found", *wrong)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert not (tmp_path / "home").exists()
