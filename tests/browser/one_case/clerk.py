@@ -16,7 +16,7 @@ def plan_contact(on: OneCase) -> None:
     hand = on.hand
     hand.sign_in(on.address, "ferro")
     on.look("docket")
-    hand.press("To serve")
+    hand.press("Due")
     on.look("to-serve")
     hand.press(on.person)
     on.look("notices")
