@@ -22,6 +22,13 @@ RUNS: dict[str, str] = {
     "contact.tried/1": "{count} times tried to reach the person.",
 }
 
+# What the person learns first, by service: it tells the outcome, and stands only before those who make it final or
+# serve it. A duty post has no business in it (data.purpose); counsel is served.
+BEFORE_SERVICE = frozenset({"determination.signed/1", "determination.overridden/1", "review.returned/1"})
+READ_OUTCOMES: frozenset[Role] = frozenset(
+    {"asylum_officer", "supervisor", "headquarters", "judge", "hearing_clerk", "overseer"}
+)
+
 Names = Callable[[str, Role], str]
 
 
@@ -30,6 +37,8 @@ def line_of(event: Event, entry: int, zone: ZoneInfo, reader: Role, name: Names)
     stored = name_of(event)
     bold, bar, rest = tell(event, zone, country=country, language=language).partition("|")
     may_read = stored in WITH_WORDS and reader in READ_WORDS
+    if stored in BEFORE_SERVICE and reader not in READ_OUTCOMES:
+        rest = "."
     return Line(
         at=event.who.at.astimezone(zone),
         event=bold if bar else "",

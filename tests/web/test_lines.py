@@ -8,6 +8,7 @@ import pytest
 
 from asylia.core.codec import EVENTS
 from asylia.core.event import Author
+from asylia.core.steps.determination import DeterminationSigned
 from asylia.core.steps.family import WishToBeApartRecorded
 from asylia.core.steps.fear import FearClaimed
 from asylia.core.telling import SEALED, SEALED_SAYS, SENTENCES
@@ -16,6 +17,11 @@ from asylia.web.lines import days_of, folded, line_of
 
 WHO = Author(by="sloane", role="border_officer", at=dt.datetime(2027, 3, 4, 13, 18, tzinfo=dt.UTC))
 ZONE = ZoneInfo("America/Chicago")
+SIGNED = DeterminationSigned(
+    who=Author(by="rowan", role="asylum_officer", at=dt.datetime(2027, 3, 9, 16, 22, tzinfo=dt.UTC)), claim=1, number=1,
+    outcome="positive", met={}, findings=(), bars=(), reasons="", explanation="", statement="", drawn_for="",
+    day=dt.date(2027, 3, 9), zone="America/Chicago",
+)  # fmt: skip
 CLAIMED = FearClaimed(
     who=WHO, claim=1, words="No puedo volver allá.", language="es", interpretation="", channel="border", said_by="",
     regime="us_mpp/2021-12-02", day=dt.date(2027, 3, 4), zone="America/Chicago",
@@ -70,6 +76,14 @@ def test_days_come_newest_first_on_a_page_and_oldest_first_on_paper():
     first, second = line(CLAIMED, "counsel"), line_of(CLAIMED, 4, ZONE, "counsel", name)
     assert [each.entry for each in days_of([first, second], newest_first=True)[0].lines] == [4, 3]
     assert days_of([first, second], newest_first=False)[0].heading == "Thursday 4 March"
+
+
+@pytest.mark.parametrize(("reader", "tells"), [("supervisor", True), ("hearing_clerk", True), ("duty_post", False),
+                                                ("border_officer", False), ("counsel", False), ("specialist", False)])  # fmt: skip
+def test_the_outcome_is_told_to_those_who_make_it_final_or_serve_it(reader, tells):
+    """data.purpose: a duty post learns that a decision was signed, not which; counsel is served."""
+    assert ("positive" in line(SIGNED, reader).says) is tells
+    assert line(SIGNED, reader).event == "Determination signed"
 
 
 def test_a_run_of_testimony_is_one_line_and_what_stands_between_breaks_it():
