@@ -78,8 +78,10 @@ def test_days_come_newest_first_on_a_page_and_oldest_first_on_paper():
     assert days_of([first, second], newest_first=False)[0].heading == "Thursday 4 March"
 
 
-@pytest.mark.parametrize(("reader", "tells"), [("supervisor", True), ("hearing_clerk", True), ("duty_post", False),
-                                                ("border_officer", False), ("counsel", False), ("specialist", False)])  # fmt: skip
+TOLD = {"supervisor": True, "hearing_clerk": True, "duty_post": False, "border_officer": False, "counsel": False}
+
+
+@pytest.mark.parametrize(("reader", "tells"), TOLD.items())
 def test_the_outcome_is_told_to_those_who_make_it_final_or_serve_it(reader, tells):
     """data.purpose: a duty post learns that a decision was signed, not which; counsel is served."""
     assert ("positive" in line(SIGNED, reader).says) is tells
