@@ -1,6 +1,9 @@
 """The house's words for what the record holds as codes."""
 
+import datetime as dt
+
 from django import template
+from django.template import defaultfilters
 from django.template.context import RequestContext
 
 from asylia.core.event import Role
@@ -61,6 +64,12 @@ def court(id: str) -> str:
     """Say a court by its id (`larkfield`) as pages do."""
     name = id.replace("-", " ").capitalize()
     return name if name.endswith("court") else f"{name} court"
+
+
+@register.filter
+def date(when: dt.date | None, form: str) -> str:
+    """Write a day or a moment by the clock that it carries, which its view chose; Django's own writes it in UTC."""
+    return str(defaultfilters.date(when, form))
 
 
 @register.simple_tag(takes_context=True)
