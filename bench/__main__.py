@@ -12,6 +12,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 PARTS = {
     "core": "The pure core",
     "ledger": "The record, beside `eventsourcing` 9.5.6 (whose recorder hashes and seals nothing)",
+    "log": "The log over the record: keeping up, proving, verifying",
     "shell": "One whole command through the shell",
     "page": "Opening a case of 300 events",
 }

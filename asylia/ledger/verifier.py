@@ -402,24 +402,24 @@ class Verifier:
 
     def end_log(self, heads: Iterable[Head]) -> None:
         """Each number once and none left out, and the roots that were signed; raises Bad."""
-        spans = (bytes(self._leaves[at : at + 40]) for at in range(0, len(self._leaves), 40))
-        leaves = sorted((span[:8], place, span[8:]) for place, span in enumerate(spans) if span[:8] != UNNUMBERED)
-        for number, (leaf, place, _) in enumerate(leaves):
-            if int.from_bytes(leaf, "big") != number:
-                raise Bad(f"entry {number} of the log is missing or doubled: see {self._place(place)}")
-        self.report.leaves, agreed = len(leaves), 0
-        found = roots((digest for *_, digest in leaves), {head.size for head in heads})
+        count = sum(self._leaves[at] != 255 for at in range(0, len(self._leaves), 40))
+        leaves, filled = bytearray(32 * count), bytearray(count)
+        for at in range(0, len(self._leaves), 40):
+            leaf = int.from_bytes(self._leaves[at : at + 8], "big")
+            if leaf < count:
+                leaves[leaf * 32 : leaf * 32 + 32], filled[leaf] = self._leaves[at + 8 : at + 40], 1
+        if 0 in filled:
+            raise Bad(f"entry {filled.index(0)} of the log is missing, or a number stands at two entries")
+        self.report.leaves, agreed = count, 0
+        each = (bytes(leaves[at : at + 32]) for at in range(0, len(leaves), 32))
+        found = roots(each, {head.size for head in heads})
         for head in sorted(heads, key=lambda head: head.size):
             if head.size not in found:
-                raise Bad(f"entry {len(leaves)} and those after it were cut off, or an old copy put back: {head.words}")
+                raise Bad(f"entry {count} and those after it were cut off, or an old copy put back: {head.words}")
             if found[head.size] != head.root:
                 raise Bad(f"from entry {agreed} on something was altered, replaced or moved: {head.words}")
             agreed = head.size
             self.report.signed.append(f"Agrees with {head.words}.")
-
-    def _place(self, place: int) -> str:
-        heads = self.report.heads.items()
-        return [f"{stream} version {each}" for stream, (last, _) in heads for each in range(1, last + 1)][place]
 
 
 def verify(
