@@ -20,7 +20,7 @@ run: $(VENV)/.run $(VENDOR) ## Start the demonstration on this machine and print
 
 test: $(VENV)/.dev $(VENDOR) ## Run every test, those in a real browser included
 	@$(BIN)/python -m scripts.browser
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev $(VENDOR) ## Lint, types, who may use whom, licences, generated pages
 	$(BIN)/ruff check .

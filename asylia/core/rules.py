@@ -1,10 +1,10 @@
 """The registry of rules in legal order: one id, one sentence, one source, and where each is held.
 
-Sources: S0 to S4 are the press reports of 2019 (BuzzFeed News 4 Dec 2019 and 14 Nov 2019 as S0 and S1, The Hill
-May 2019 as S2, The Hill on a Reuters analysis Jun 2019 as S3, Vox 2 May 2019 as S4). Pages, refusals, alarms,
-tests and docs/reference/safeguards.md are made from this table.
+Sources: S0 to S4 are the press reports of 2019, named in full in SOURCES. Pages, refusals, alarms, tests and
+docs/reference/safeguards.md are made from this table.
 """
 
+import re
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,20 @@ Room = Literal[
 ]  # fmt: skip
 
 COMING: frozenset[Room] = frozenset({"oversight", "portal", "concerns", "release"})
+
+
+SOURCES: dict[str, str] = {
+    "S0": "BuzzFeed News, 4 Dec 2019",
+    "S1": "BuzzFeed News, 14 Nov 2019",
+    "S2": "The Hill, May 2019",
+    "S3": "The Hill on a Reuters analysis, Jun 2019",
+    "S4": "Vox, 2 May 2019",
+}
+
+
+def in_full(cite: str) -> str:
+    """A citation with each press report named in full, as an officer reads it on a page."""
+    return re.sub(r"\bS[0-4]\b", lambda found: SOURCES[found[0]], cite)
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

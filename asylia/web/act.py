@@ -22,6 +22,7 @@ from asylia.core.command import Command, Report, name_of
 from asylia.core.decider import CaseCommand
 from asylia.core.errors import Broken, Refused, SlipOfForm
 from asylia.core.event import Author, Role
+from asylia.core.rules import in_full
 from asylia.shell.submitting import Accepted
 from asylia.web import cases, drafts
 from asylia.web.asks import common
@@ -197,7 +198,7 @@ def rule_of(every: list[Broken], step: Step, form: Form) -> Rule:
     """Return one broken rule, said once with all that breaks it, and the first field that shows it."""
     broken = next((each for each in every if each.field), every[0])
     details = [sentence(each) for each in every if each.detail]
-    cite, can = {"says": broken.citation}, step.can.get(broken.rule, CAN.get(broken.rule, ""))
+    cite, can = {"says": in_full(broken.citation)}, step.can.get(broken.rule, CAN.get(broken.rule, ""))
     for each in every:
         if (beside := speaks_of(form, each)) is not None:
             beside.slip = beside.slip or sentence(each)

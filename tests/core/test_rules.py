@@ -6,7 +6,7 @@ from asylia.core import codec
 from asylia.core.command import Report
 from asylia.core.errors import Broken, Decided, Refused, Rules, SlipOfForm, in_legal_order
 from asylia.core.event import Author
-from asylia.core.rules import ORDER, RULES
+from asylia.core.rules import ORDER, RULES, in_full
 from tests.core.build import (
     FORMS,
     GOOD,
@@ -138,3 +138,9 @@ def test_rules_collects_without_stopping() -> None:
     refused = rules.outcome()
     assert isinstance(refused, Refused)
     assert [each.rule for each in refused.rules] == ["fear.asked", "fear.stay"]
+
+
+def test_a_press_report_is_named_in_full_on_a_page() -> None:
+    """Sources: the house's own codes mean nothing to whoever is refused."""
+    assert in_full("S1; INA 240(b)(7)") == "BuzzFeed News, 14 Nov 2019; INA 240(b)(7)"
+    assert not any(in_full(rule.cite).startswith(("S0", "S1", "S2", "S3", "S4")) for rule in RULES.values())

@@ -102,7 +102,13 @@ def test_a_refused_return_explains_itself_and_keeps_what_was_typed(at_desk, ids,
     page = text(answer)
     assert answer.status_code == 422
     assert all(
-        said in page for said in ("The review was not signed", "review.deference", "S2; S4", "send it as a note")
+        said in page
+        for said in (
+            "The review was not signed",
+            "review.deference",
+            "The Hill, May 2019; Vox, 2 May 2019",
+            "send it as a note",
+        )
     )
     assert "A comma is missing &lt;here&gt;." in page
     assert re.search(r'value="wrong_standard" selected', page)
