@@ -390,6 +390,7 @@ class Verifier:
         if leaf is not None and leaf < len(self._copy) and self._copy[leaf] != digest:
             raise Bad(f"is not entry {leaf} that the log signed for: it was altered, replaced or moved")
         self._leaf = leaf
+        self.report.leaves += leaf is not None
         self._leaves += (UNNUMBERED if leaf is None else leaf.to_bytes(8, "big")) + digest
 
     def end(self, line: dict[str, Any]) -> None:
@@ -410,7 +411,7 @@ class Verifier:
                 leaves[leaf * 32 : leaf * 32 + 32], filled[leaf] = self._leaves[at + 8 : at + 40], 1
         if 0 in filled:
             raise Bad(f"entry {filled.index(0)} of the log is missing, or a number stands at two entries")
-        self.report.leaves, agreed = count, 0
+        agreed = 0
         each = (bytes(leaves[at : at + 32]) for at in range(0, len(leaves), 32))
         found = roots(each, {head.size for head in heads})
         for head in sorted(heads, key=lambda head: head.size):
