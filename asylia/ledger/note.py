@@ -66,6 +66,8 @@ class Verifier(NamedTuple):
         if self.kind == WITNESS:
             said, signature = int.from_bytes(signature[:8], "big"), signature[8:]
             message = cosigned(text, said)
+            if said > LARGEST:
+                raise BadNote(f"{self.name} states a time that is none")
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message.encode())
         except (InvalidSignature, ValueError):

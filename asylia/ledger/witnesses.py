@@ -64,8 +64,12 @@ def _named(line: str) -> Named:
         verifier = Verifier.parse(key)
     except BadNote as bad:
         raise WrongSetup(f"a witness is named by its key and address: {bad}") from None
-    parts = urlsplit(url.strip())
-    if verifier.kind != WITNESS or parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url.strip())
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and url.isascii()
+    except ValueError:
+        good = False
+    if verifier.kind != WITNESS or not good:
         raise WrongSetup("a witness is named by its own key and an http or https address")
     return Named(verifier, url.strip())
 

@@ -60,6 +60,16 @@ def test_a_witness_alone_does_not_make_a_checkpoint() -> None:
             opened(alone, keys)
 
 
+def test_a_witness_that_states_an_impossible_time_is_refused() -> None:
+    for seconds, good in ((2**63 - 1, True), (2**63, False), (2**64 - 1, False)):
+        note = Note(str(HEAD), (WITNESS_KEY.line(str(HEAD), seconds),))
+        if good:
+            assert note.signed_by([WITNESS_KEY.verifier]) == {WITNESS_KEY.verifier: seconds}
+        else:
+            with pytest.raises(BadNote, match="a time that is none"):
+                note.signed_by([WITNESS_KEY.verifier])
+
+
 def test_signatures_of_unknown_keys_are_passed_over_and_false_ones_refused() -> None:
     stranger = Signer("stranger", LOG, os.urandom(32))
     note = Note(str(HEAD), (stranger.line("other"), LOG_KEY.line(str(HEAD))))

@@ -170,7 +170,11 @@ def test_setting_up_says_plainly_what_is_wrong(witness: Witness, tmp_path: Path)
     (tmp_path / "w" / "key").chmod(0o644)
     with pytest.raises(WrongSetup, match="chmod 600"):
         Witness(tmp_path / "w")
-    for key, url in ((str(KEY.verifier), "http://x"), (str(witness.signer.verifier), "ftp://x"), ("x", "http://x")):
+    own = str(witness.signer.verifier)
+    for url in ("ftp://x", "http://x:99999", "http://[x", "http://"):
+        with pytest.raises(WrongSetup):
+            add_witness(tmp_path, own, url)
+    for key, url in ((str(KEY.verifier), "http://x"), ("x", "http://x")):
         with pytest.raises(WrongSetup):
             add_witness(tmp_path, key, url)
 
