@@ -138,13 +138,19 @@ def _kept_secret(path: Path) -> bytes:
 
 
 def founded(home: Path, clock: Clock = now, *, replay: bool = False) -> House:
-    """Make the record, its key store and the tables in an empty database, or open what is there."""
+    """Make the record, its key store and the tables in an empty database, or open what is there.
+
+    On PostgreSQL, OWNER_DATABASE_URL is the address of the role that makes and owns the record's tables, so
+    that the role of DATABASE_URL may only read and append there.
+    """
     from django.core.management import call_command  # noqa: PLC0415 - only founding needs it
 
     url = url_of(connection)
     tables = connection.introspection.table_names()
     connection.close()
     if "ledger_schema" not in tables:
-        Ledger.create(url, home)
+        owner = os.environ.get("OWNER_DATABASE_URL")
+        role = connection.settings_dict["USER"] if owner else None
+        Ledger.create(owner or url, home, application_role=role)
     call_command("migrate", verbosity=0, interactive=False)
     return House.open(home, clock, replay=replay)
