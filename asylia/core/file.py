@@ -368,7 +368,6 @@ class Custody(Part, frozen=True, kw_only=True):
     restraints: int = 0
     outside: bool = False
     returned: int = 0
-    stay_posts: tuple[str, ...] = ()
     acknowledged: tuple[str, ...] = ()
     port_appointment: dt.datetime | None = None
     port: str = ""

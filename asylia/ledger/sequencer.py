@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,7 +58,7 @@ class Turn(NamedTuple):
 
 
 class Sequencer:
-    """The one that is at work, from `at_work` to its end."""
+    """The one that is at work: made only by whoever holds the engine's `alone` for SEQUENCER."""
 
     def __init__(self, engine: Engine, connection: Connection, keys: LogKeys, tiles: Tiles, clock: Clock) -> None:
         self.engine = engine
@@ -127,15 +126,6 @@ class Sequencer:
                 ((token,),) = self.engine.run(self.connection, FENCE)
                 self.engine.insert(self.connection, TAKE_FENCE, [(token, said(self.clock()))])
             self._fence = token
-
-
-@contextmanager
-def at_work(
-    engine: Engine, connection: Connection, home: Path, keys: LogKeys, clock: Clock = now
-) -> Iterator[Sequencer]:
-    """The sequencer of this record; raises AtWork while another one is."""
-    with engine.alone(connection, SEQUENCER):
-        yield Sequencer(engine, connection, keys, tree_of(home), clock)
 
 
 def tree_of(home: Path) -> Tiles:

@@ -10,6 +10,7 @@ from asylia.core.event import Author
 from asylia.core.facts import Facts, Member, Staff
 from asylia.core.file import CaseFile
 from asylia.core.standing import exclusions, is_open, protected
+from asylia.core.steps.custody import AcknowledgeStay
 from asylia.core.steps.determination import SignDetermination
 from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import PrepareNotice
@@ -27,7 +28,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
     """Everything that deciding this command rests on beside the case; read under the family's lock."""
     zone = author.zone if file.version == 0 else file.zone
     day = command.who.at.astimezone(ZoneInfo(zone)).date()
-    staff = everyone(house, raw) if isinstance(command, AssignOfficer | ReassignOfficer) else {}
+    staff = everyone(house, raw) if isinstance(command, AssignOfficer | ReassignOfficer | AcknowledgeStay) else {}
     return Facts(
         author=author,
         day=day,
@@ -37,6 +38,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         members=_members(house, raw, file),
         orders=orders(house, raw),
         courts=courts(house, raw) if isinstance(command, PrepareNotice) else (),
+        duty_posts=tuple(sorted({each.office for each in staff.values() if each.role == "duty_post"})),
         eligible=_eligible(staff, author),
         interviews_today=_interviews_today(command, day),
         draw_seed=_draw_seed(house, raw, day, command.who) if isinstance(command, DRAWS) else b"",

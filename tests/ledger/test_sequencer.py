@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from asylia.ledger.ledger import SCHEMA_VERSION
 from asylia.ledger.logkey import LogKeys, key_path, make_log, read_log, rotate
 from asylia.ledger.note import Checkpoint, Note, Verifier, opened
 from asylia.ledger.publisher import public_folder, publish, write_bundles
-from asylia.ledger.sequencer import at_work, tree_of
+from asylia.ledger.sequencer import SEQUENCER, Sequencer, tree_of
 from asylia.ledger.sqlite import statements
 from asylia.ledger.tiles import tile_path
 from asylia.ledger.witnesses import Asking
@@ -31,6 +31,13 @@ START = dt.datetime(2022, 1, 12, 15, 40, 7, tzinfo=dt.UTC)
 
 def clock() -> dt.datetime:
     return START
+
+
+@contextmanager
+def at_work(engine, connection, home, keys, clock):
+    """The sequencer of this record, between two of its statements; raises AtWork while another one is."""
+    with engine.alone(connection, SEQUENCER):
+        yield Sequencer(engine, connection, keys, tree_of(home), clock)
 
 
 @pytest.fixture

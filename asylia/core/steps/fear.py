@@ -284,10 +284,9 @@ def _ending(
                 "whether there is a fear is for a determination",
                 "reason",
             )
-            rules.require(
-                command.reason != "implicitly_withdrawn" or "implicit_withdrawal" in rules.regime.own_rules,
-                "fear.referral", "this regime knows no implicit withdrawal", "reason",
-            )  # fmt: skip
+            # No regime file states implicit withdrawal yet, so nobody's silence ends a claim.
+            implicit = command.reason == "implicitly_withdrawn"
+            rules.require(not implicit, "fear.referral", "this regime knows no implicit withdrawal", "reason")
             return rules.outcome(
                 ClaimClosed(who=command.who, claim=command.claim, reason=command.reason, says=command.says)
             )

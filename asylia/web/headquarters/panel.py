@@ -35,9 +35,7 @@ def listing(request: CaseRequest) -> HttpResponse:
     account = request.account
     now = dt.datetime.now(dt.UTC).astimezone(queue.zone_of(account))
     before = queue.page_of(DueRow.objects.filter(key="panel", case__drawn_for=""), request.GET.get("page", "1"))
-    signed = CaseRow.objects.filter(stage__in=("review", "notice"), drawn_for="").exclude(dues__key="panel")[
-        : queue.ROWS
-    ]
+    signed = signed_elsewhere()
     queue.shown(account, "panels", [*before, *DueRow.objects.filter(case__in=[row.case for row in signed])])
     rows = [queue.row_of(due, reverse("panel", args=[due.case_id]), now) for due in before]
     others = [(row.number, cases.name_on(row), reverse("reviews", args=[row.case])) for row in signed]
