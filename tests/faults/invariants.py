@@ -23,7 +23,6 @@ A deployment that does not open is one line, `opens: ...`. The journal says whic
 (tests/faults/journal.py); `tests/faults/test_invariants.py` plants a violation of each.
 """
 
-import hashlib
 import json
 import os
 import subprocess
@@ -47,7 +46,7 @@ from asylia.core.command import Act
 from asylia.core.deadlines import due
 from asylia.core.draw import seed_digest
 from asylia.core.standing import is_open
-from asylia.ledger import Recorded, canonical
+from asylia.ledger import Recorded
 from asylia.ledger.logkey import key_path, read_log
 from asylia.ledger.publisher import public_folder
 from asylia.ledger.sequencer import last_checkpoint, tree_of
@@ -110,12 +109,10 @@ class Found:
         self.kept = kept
         self.raw = house.raw()
         self.answers: dict[str, Answer] = {}
-        self.digests: dict[str, bytes] = {}
         for key in kept.sent:
             if (before := house.ledger.remembered(self.raw, key)) is not None:
                 said = json.loads(before.answer)
                 self.answers[key] = Answer("Accepted", said["case"], said["version"], tuple(said["events"]))
-                self.digests[key] = before.command_digest
         self._streams: dict[str, list[Recorded]] = {}
 
     def stream(self, name: str) -> list[Recorded]:
@@ -186,8 +183,12 @@ def _as_sent(key: str, found: Found, answer: Answer, given: list[Given]) -> Iter
     if [each.name for each in entries] != list(answer.events):
         yield f"of {key} there is the answer {answer.events} and the entries {[each.name for each in entries]}"
         return
-    if found.digests[key] not in {_digest(each) for each in given}:
-        yield f"{key} was recorded with a content that was not sent under it"
+    recorded = json.dumps([each.fields for each in entries], ensure_ascii=False)
+    if all(each.fields is not None for each in entries) and not any(
+        all(json.dumps(text, ensure_ascii=False)[1:-1] in recorded for text in _texts(each.fields, found.kept.canary))
+        for each in given
+    ):
+        yield f"{key} was recorded with other words than were sent under it"
     moments = {codec.at_text(each.command().who.at) for each in given}
     if any(each.fields is not None and each.fields["by"] not in {one.by for one in given} for each in entries):
         yield f"{key} was recorded with another author"
@@ -195,10 +196,13 @@ def _as_sent(key: str, found: Found, answer: Answer, given: list[Given]) -> Iter
         yield f"{key} was recorded with another time"
 
 
-def _digest(given: Given) -> bytes:
-    """What the shell must keep of a command, worked out anew from what was sent."""
-    fields = codec.command_fields(given.command())
-    return hashlib.sha256(canonical({"case": given.case, "by": given.by, **fields})).digest()
+def _texts(value: Any, canary: str) -> Iterator[str]:
+    """Every text in a command's fields that holds the canary: what a person said, and must stand as it was typed."""
+    if isinstance(value, str) and canary in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each, canary)
 
 
 def _accounted_for(found: Found) -> Iterator[str]:

@@ -166,8 +166,12 @@ def half_of_a_command(scene: Scene) -> None:
     append(scene, scene.case, the_last(scene))
 
 
-def recorded_with_other_content(scene: Scene) -> None:
-    scene.run("UPDATE ledger_keys SET command_digest = answer WHERE key = 'k6'")
+def recorded_with_other_words(scene: Scene) -> None:
+    said = Given(
+        "ReportFear", "rowan", AT, scene.case, {"words": f"No vuelvo. {scene.journal.canary}", "language": "es"}
+    )
+    scene.journal.sent("k7", said, seen=7)
+    submit(scene.house, said._replace(fields={"words": "Todo bien.", "language": "es"}).command(), scene.case, key="k7")
 
 
 def neither_in_the_log_nor_waiting(scene: Scene) -> None:
@@ -266,7 +270,7 @@ PLANTED: list[tuple[Callable[[Scene], None], str]] = [
     (recorded_under_two_keys, "whole"),
     (recorded_without_its_key, "whole"),
     (half_of_a_command, "whole"),
-    (recorded_with_other_content, "whole"),
+    (recorded_with_other_words, "whole"),
     (neither_in_the_log_nor_waiting, "whole"),
     (in_the_log_and_waiting, "whole"),
     (a_family_of_one_stream, "whole"),
