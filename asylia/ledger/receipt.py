@@ -16,12 +16,13 @@ import msgspec
 from asylia.ledger import merkle
 from asylia.ledger.canonical import canonical, to_text
 from asylia.ledger.engine import Connection
-from asylia.ledger.entry import FIELD
+from asylia.ledger.entry import FIELD, read_entry
 from asylia.ledger.errors import LedgerError
 from asylia.ledger.export import export_lines, salted
 from asylia.ledger.ledger import Ledger
 from asylia.ledger.logkey import LogKeys
 from asylia.ledger.note import Note
+from asylia.ledger.promise import promise
 from asylia.ledger.sequencer import tree_of
 from asylia.ledger.witnesses import lines_under, read_witnesses
 
@@ -30,7 +31,6 @@ ENTRY = (
     "LEFT JOIN ledger_leaves l ON l.stream = e.stream AND l.version = e.version WHERE e.stream = ? AND e.version = ?"
 )
 COVERING = "SELECT size, note FROM ledger_checkpoints WHERE size > ? ORDER BY size DESC LIMIT 2"
-PROMISE = "asylia.promise/1"
 
 
 class NoReceipt(LedgerError):
@@ -48,13 +48,17 @@ def receipt(  # noqa: PLR0917 (an entry's place, and what of it is shown)
     if not rows:
         raise NoReceipt(f"{place[0]} has no version {place[1]}")
     entry, digest, under, sealed, leaf = rows[0]
-    fields = hidden_but(shown, salted(ledger.keys, entry, under, sealed), place)
+    fields = sorted(hidden_but(shown, salted(ledger.keys, entry, under, sealed), place), key=_shown_first)
     extra = b64encode(canonical({"entry": to_text(entry), "fields": fields})).decode()
     proof = None if leaf is None else _proof(ledger, connection, home, leaf)
     if proof is None:
-        text = f"{PROMISE}\n{keys.origin}\n{b64encode(digest).decode()}\n"
-        return f"asylia-promise@v1\nextra {extra}\n\n{Note(text, (keys.signer.line(text),))}"
+        return f"asylia-promise@v1\nextra {extra}\n\n{promise(keys, digest, read_entry(entry).recorded)}"
     return f"c2sp.org/tlog-proof@v1\nextra {extra}\n{proof}"
+
+
+def _shown_first(field: object) -> tuple[bool, str]:
+    """Fields that are shown by name, then digests in their own order: where one stands says nothing of its name."""
+    return (False, str(field[1])) if isinstance(field, list | tuple) else (True, str(field))
 
 
 def _proof(ledger: Ledger, connection: Connection, home: Path, leaf: int) -> str | None:

@@ -37,7 +37,8 @@ HALF = re.compile("[\ud800-\udfff]")
 KEY = re.compile(r"([^ +]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})")
 SIGNED = re.compile("\u2014 ([^ +]+) ([A-Za-z0-9+/]+=*)")
 CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n")
-PROMISE = re.compile(r"asylia\.promise/1\n([^\n]+)\n([A-Za-z0-9+/]{43}=)\n")
+PROMISE = re.compile(rf"asylia\.promise/1\n([^\n]+)\n([A-Za-z0-9+/]{{43}}=)\nby ({TIME.pattern})\n")
+PROMISED = "\0"  # stands before what is signed of a promise: nothing else that a log or a witness signs may hold it
 RECEIPT = re.compile(  # with its proof; or, before there is one, with a promise
     r"c2sp\.org/tlog-proof@v1\nextra ([^\n]+)\nindex (0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)*)\n(.+)|"
     r"asylia-promise@v1\nextra ([^\n]+)\n\n(.+)",
@@ -231,7 +232,7 @@ def read_keys(text: str) -> dict[tuple[str, bytes], tuple[int, bytes]]:
     return found
 
 
-def signers(note: str, keys: Keys) -> tuple[str, set[tuple[str, int]]]:
+def signers(note: str, keys: Keys, domain: str = "") -> tuple[str, set[tuple[str, int]]]:
     """A note's text, and name and kind of each trusted key that signed it; raises Bad for a false signature."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 (an export alone needs no package)
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
@@ -244,7 +245,7 @@ def signers(note: str, keys: Keys) -> tuple[str, set[tuple[str, int]]]:
             raise Bad("a signed note is not written as the format says: text, an empty line, signature lines")
         data = bytes_of(match[2], "a signature", standard=True)
         kind, public = keys.get((match[1], data[:4]), (0, b""))
-        stated = f"cosignature/v1\ntime {int.from_bytes(data[4:12], 'big')}\n" if kind == WITNESS else ""
+        stated = f"cosignature/v1\ntime {int.from_bytes(data[4:12], 'big')}\n" if kind == WITNESS else domain
         try:
             if kind:
                 signature = data[12 if kind == WITNESS else 4 :]
@@ -330,11 +331,11 @@ def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str]:
         check_inclusion(digest, int(match[2]), path, head)
         lines.append(f"Good: entry {match[2]} of {head.words}.")
     else:
-        body, found = signers(match[6], keys)
+        body, found = signers(match[6], keys, PROMISED)
         promise = PROMISE.fullmatch(body)
         if not promise or (promise[1], LOG) not in found or promise[2] != b64encode(digest).decode():
             raise Bad("no log that was given as trusted (--keys) promised to hold this entry")
-        lines.append(f"Good: the log {promise[1]} promised to hold it. Where it does not, this proves that.")
+        lines.append(f"Good: the log {promise[1]} promised to hold it by {promise[3]}: else this is the evidence.")
     return (said["stream"], said["version"]), text_of(digest), "\n".join(lines)
 
 
