@@ -7,6 +7,8 @@ from django.db import models
 
 from asylia.core.rules import RULES
 
+ERASED = "erased"  # the stage of a case whose record was destroyed under law
+
 
 class ListField(models.TextField):  # type: ignore[type-arg]
     """A short list as JSON text.
@@ -25,7 +27,10 @@ class ListField(models.TextField):  # type: ignore[type-arg]
 
 
 class CaseRow(models.Model):
-    """One case as lists and access need it, folded from its stream; `version` is the stream's."""
+    """One case as lists and access need it, folded from its stream; `version` is the stream's.
+
+    `matched_to` is the case that a statement turned out to belong to. Of an erased case, the row says that it was.
+    """
 
     case = models.CharField(primary_key=True, max_length=64)
     number = models.CharField(max_length=20, db_index=True)
@@ -35,6 +40,7 @@ class CaseRow(models.Model):
     office = models.CharField(max_length=200, db_index=True)
     place = models.CharField(max_length=200)
     family = models.CharField(max_length=64, db_index=True)
+    matched_to = models.CharField(max_length=64, db_index=True, default="")
     regime = models.CharField(max_length=60)
     language = models.CharField(max_length=35)
     stage = models.CharField(max_length=20, db_index=True)
@@ -58,6 +64,11 @@ class CaseRow(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def erased(self) -> bool:
+        """Whether the record of this case was erased."""
+        return self.stage == ERASED
 
 
 class DueRow(models.Model):

@@ -1,18 +1,19 @@
 """From a case file to its rows: refold, replace, in the transaction that appended."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from django.db.models import Model
 
-from asylia.caseload.models import AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
+from asylia.caseload.models import ERASED, AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
 from asylia.caseload.names import tokens
 from asylia.core.deadlines import Due, due
 from asylia.core.file import CaseFile, Hearing
 from asylia.core.regime import Regime
 from asylia.core.standing import is_open, protected, stage
 from asylia.core.steps.interview import InterviewBegun
+from asylia.ledger import Recorded
 
 Rows: TypeAlias = list[dict[str, Any]]
 
@@ -29,8 +30,12 @@ class Sealer(Protocol):
 
 def case_number(file: CaseFile) -> str:
     """The number people use: the year and the last six characters of the case's id."""
-    year = file.opened.at.year if file.opened else 0
-    return f"{year}-{file.id[-6:].upper()}"
+    return number_of(file.id, file.opened.at) if file.opened else f"0-{file.id[-6:].upper()}"
+
+
+def number_of(case: str, opened: dt.datetime) -> str:
+    """The number of the case with that id, opened at that moment."""
+    return f"{opened.year}-{case[-6:].upper()}"
 
 
 def project(before: CaseFile, file: CaseFile, regime: Regime, sealer: Sealer, office: Callable[[], str]) -> None:
@@ -54,6 +59,18 @@ def project(before: CaseFile, file: CaseFile, regime: Regime, sealer: Sealer, of
         stood, stand = rows_of(before, regime) if known else [], rows_of(file, regime)
         gone = [{name: each[name] for name in named_by} for each in stood if each not in stand]
         _replace(kind, file.id, gone, [each for each in stand if each not in stood])
+
+
+def project_erased(case: str, entries: Sequence[Recorded]) -> None:
+    """Put in place of all rows of a case the one that says its record was erased, made of what no key seals."""
+    opened = dt.datetime.fromisoformat(entries[0].at)
+    shown: dict[str, Any] = {"number": number_of(case, opened), "version": len(entries), "opened": opened}
+    shown |= {"regime": entries[0].regime or "", "stage": ERASED, "closed": ERASED, "name": b""}
+    shown |= dict.fromkeys(("person", "office", "place", "family", "matched_to", "language", "drawn_for"), "")
+    shown |= {"owners": [], "counsel": [], "parts": []}
+    shown |= dict.fromkeys(("encounter_open", "provisional", "placed", "held", "outside", "open_claim"), False)
+    CaseRow.objects.filter(case=case).delete()
+    CaseRow.objects.create(case=case, protected=False, **shown)
 
 
 def _rename(file: CaseFile, sealer: Sealer) -> None:
@@ -134,6 +151,7 @@ def _shown(file: CaseFile, regime: Regime) -> dict[str, Any]:
         "person": file.person,
         "place": file.place,
         "family": file.family,
+        "matched_to": file.matched_to,
         "regime": file.regime,
         "language": file.best_language,
         "stage": stage(claim, regime),

@@ -13,7 +13,7 @@ from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author, Event, name_of
 from asylia.core.refusal import ActRefused
 from asylia.core.steps.family import ReportBirth
-from asylia.core.streams import adoption, court, drawing, family, order, staff
+from asylia.core.streams import adoption, court, drawing, family, keeping, order, staff
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
@@ -29,6 +29,7 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "family": get_args(family.FamilyStreamEvents),
         "court": (court.CalendarSet,),
         "desk": (ActRefused,),
+        "keeping": get_args(keeping.KeepingEvents),
     }.items()
 }
 COMMANDS: dict[str, type[CaseCommand]] = {each.__name__: each for each in get_args(CaseCommand)}

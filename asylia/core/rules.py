@@ -292,8 +292,12 @@ _TABLE = (
     _rule("portal.two-codes", "The proof code on a sheet opens nothing.", "S1", "portal"),
     _rule("read.accounted", "Every look at a case is recorded with its purpose.", "S4", "web", "ledger"),
     _rule("record.unaltered", "Nothing recorded is changed or removed; corrections are added.", "S0; S1", "ledger"),
-    _rule("record.erasable", "Personal content can be destroyed under law by two people, and the proof stays.",
-          "house: architecture", "ledger"),
+    _rule(
+        "record.erasable",
+        "Personal content is destroyed under law by two people, one of them outside the agency, neither with a part in"
+        " the case; never while a claim, a review, a remedy or a hold is open. The proof stays.",
+        "house: architecture", "core", "shell", "ledger",
+    ),
     _rule("concern.safe", "Staff can report wrongdoing without leaving a trace of who they are.", "S4; S0",
           "concerns"),
     _rule("no-prediction", "The system never scores, predicts or suggests the outcome of a person's case.",

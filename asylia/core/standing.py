@@ -86,6 +86,19 @@ def protected(claim: Claim, regime: Regime) -> bool:
     return determination is not None and final(determination, regime) and determination.standing == "positive"
 
 
+def unended(file: CaseFile, regime: Regime) -> Iterator[str]:
+    """What in a case has not come to its end, in words; while there is any, it is not erased (record.erasable)."""
+    if not file.closed:
+        yield "a case of this person is not closed"
+    for claim in file.claims:
+        if is_open(claim, regime):
+            yield f"fear claim {claim.number} is open, under review, under a remedy or under reconsideration"
+        elif any(list(reviews_owed(each, regime)) for each in claim.determinations[-1:]):
+            yield f"a review of fear claim {claim.number} has still to be done"
+    if any(not each.answered for each in file.signs):
+        yield "the record shows a rule broken, and nobody has answered it yet"
+
+
 def stage(claim: Claim | None, regime: Regime) -> Stage:
     """The stage the claim is at now; a return for correction moves it back to the determination."""
     if claim is None:

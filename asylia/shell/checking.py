@@ -36,11 +36,11 @@ def check(command: CaseCommand, case: str, key: str, now: dt.datetime) -> dict[s
     except Unkeepable as slip:
         raise SlipOfForm(slip.field, slip.reason) from None
     codec.check_countries(command)
-    _check_id("case", case)
-    _check_id("by", command.who.by)
+    check_id("case", case)
+    check_id("by", command.who.by)
     for name in IDS:
         if isinstance(fields.get(name), str) and fields[name]:
-            _check_id(name, fields[name])
+            check_id(name, fields[name])
     for name, longest in LONGEST.items():
         value = fields.get(name)
         if isinstance(value, str) and len(value) > longest:
@@ -63,7 +63,8 @@ def _days(value: object, name: str) -> Iterator[tuple[str, dt.date]]:
             yield from _days(each, f"{name}[{place}]")
 
 
-def _check_id(name: str, value: codec.Plain) -> None:
+def check_id(name: str, value: codec.Plain) -> None:
+    """Raises SlipOfForm, naming the field, for what is no id."""
     if not (isinstance(value, str) and _ID.fullmatch(value)):
         raise SlipOfForm(name, "is not an id: up to 64 letters, digits, full stops, hyphens and underlines")
 

@@ -5,13 +5,15 @@ same, its key must still open it, and only what came after it is folded in addit
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
-from asylia.ledger import Ledger, Recorded
+from asylia.ledger import Head, Ledger, Recorded
 
 T = TypeVar("T")
+E = TypeVar("E")
 MOST = 512  # streams kept in memory
 
 
@@ -30,6 +32,7 @@ class Folds:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._joined: dict[str, tuple[tuple[Any, ...], Any]] = {}
         self._lock = Lock()
 
     def shown(
@@ -48,10 +51,27 @@ class Folds:
         self._keep(stream, value, entries, keys)
         return value
 
+    def together(self, name: str, parts: Sequence[tuple[E, ...]], fold: Callable[[Iterable[E]], T]) -> T:
+        """What several streams show as one; folded anew only where one of them, as `shown` gave it, is another."""
+        with self._lock:
+            before, value = self._joined.get(name, ((), None))
+        if value is None or len(before) != len(parts) or any(a is not b for a, b in zip(before, parts, strict=True)):
+            value = fold(chain.from_iterable(parts))
+            with self._lock:
+                self._joined[name] = (tuple(parts), value)
+        return cast("T", value)
+
+    def head(self, stream: str, version: int) -> Head | int:
+        """Where to append to a stream that this transaction was shown at `version`: its head, where that is kept."""
+        with self._lock:
+            kept = self._kept.get(stream)
+        return Head(version, kept.digest) if kept and kept.version == version else version
+
     def forget(self) -> None:
         """Forget everything: a key was destroyed."""
         with self._lock:
             self._kept.clear()
+            self._joined.clear()
 
     def _still_good(self, stream: str) -> Shown | None:
         with self._lock:

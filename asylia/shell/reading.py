@@ -1,5 +1,7 @@
 """Reading: from the entries of a stream to what they show; and the other way, one event to an entry."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
@@ -7,7 +9,7 @@ from asylia.core import codec, decider
 from asylia.core.event import Event, name_of
 from asylia.core.facts import CourtOrder, Session, Staff
 from asylia.core.file import CaseFile
-from asylia.core.streams import adoption, court, family, order, staff
+from asylia.core.streams import adoption, court, family, keeping, order, staff
 from asylia.ledger import NewEvent, Recorded
 from asylia.shell.house import House, Raw
 
@@ -16,7 +18,7 @@ T = TypeVar("T")
 # What seals the streams that speak of no one person.
 OFFICE_KEYS = {
     "regime": "office/regimes", "order": "office/orders", "court": "office/courts", "draw": "office/draw",
-    "desk": "office/desks",
+    "desk": "office/desks", "keeping": "office/keeping",
 }  # fmt: skip
 
 
@@ -37,7 +39,12 @@ def _read_on(file: CaseFile, recorded: list[Recorded]) -> CaseFile:
     version = file.version + len(recorded)
     for event in events_of(recorded):
         file = decider.evolve(file, event)
-    return file if file.version == version else CaseFile(id=file.id, version=version, erased=True, closed="erased")
+    return file if file.version == version else erased_file(file.id, version)
+
+
+def erased_file(case: str, version: int) -> CaseFile:
+    """What is left of a case whose record was erased, or is approved to be: that it was there."""
+    return CaseFile(id=case, version=version, erased=True, closed="erased")
 
 
 def case_now(house: House, raw: Raw, case: str) -> CaseFile:
@@ -46,7 +53,9 @@ def case_now(house: House, raw: Raw, case: str) -> CaseFile:
     def fold(before: CaseFile | None, recorded: list[Recorded]) -> CaseFile:
         return _read_on(before or CaseFile(id=case), recorded)
 
-    return house.folds.shown(raw, f"case/{case}", fold, _keys_of)
+    file = house.folds.shown(raw, f"case/{case}", fold, _keys_of)
+    leaving = bool(file.closed) and not file.erased and keeping_of(house, raw).leaves(file.person)
+    return erased_file(case, file.version) if leaving else file
 
 
 def _keys_of(file: CaseFile) -> tuple[str, ...]:
@@ -68,12 +77,13 @@ def beside(house: House, raw: Raw, stream: str, fold: Callable[[Iterable[Event]]
     """What a stream beside the cases shows, by its own fold over all of its entries that can be opened."""
     kind = stream.partition("/")[0]
 
-    def folded(before: Iterable[Event] | None, recorded: list[Recorded]) -> Iterable[Event]:
+    def folded(before: tuple[Event, ...] | None, recorded: list[Recorded]) -> tuple[Event, ...]:
         opened = [each for each in recorded if each.fields is not None]
         new = [codec.from_fields_beside(kind, each.name, each.at, each.role, each.fields or {}) for each in opened]
-        return [*(before or ()), *new]
+        return (*(before or ()), *new)
 
-    return fold(house.folds.shown(raw, stream, folded, lambda _: (_key_beside(stream),)))
+    events = house.folds.shown(raw, stream, folded, lambda _: (_key_beside(stream),))
+    return fold(events)
 
 
 def _key_beside(stream: str) -> str:
@@ -151,6 +161,26 @@ def adopted(house: House, raw: Raw) -> tuple[str, ...]:
 def _same_text(house: House, version: str, digest: str) -> bool:
     regime = house.regimes.get(version)
     return regime is not None and regime.digest == digest and not regime.historical
+
+
+def keeping_of(house: House, raw: Raw) -> keeping.Keeping:
+    """Every hold and erasure on the record, of all years."""
+    years = [
+        beside(house, raw, each, lambda all: cast("tuple[keeping.KeepingEvents, ...]", all))
+        for each in house.ledger.streams(raw, "keeping/")
+    ]
+    return house.folds.together("keeping", years, keeping.fold)
+
+
+def append_at_desk(house: House, raw: Raw, office: str, event: Event) -> None:
+    """Append what stands in no case to the month of the office that it happened at."""
+    append_beside(house, raw, f"desk/{_slug(office)}/{house.clock():%Y-%m}", event)
+
+
+def _slug(office: str) -> str:
+    """An office's name as a stream's name can hold it."""
+    bare = unicodedata.normalize("NFKD", office).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:80] or "none"
 
 
 def append_beside(house: House, raw: Raw, stream: str, event: Event) -> None:

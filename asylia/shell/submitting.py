@@ -1,8 +1,5 @@
 """Submitting: one command, one transaction: lock, read, decide, append, project; exactly once."""
 
-import hashlib
-import re
-import unicodedata
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -33,7 +30,16 @@ from asylia.shell.conflicting import conflicts
 from asylia.shell.failing import MOVED, GaveWay
 from asylia.shell.gathering import facts_for
 from asylia.shell.house import House, Raw
-from asylia.shell.reading import append_beside, case_now, events_of, new_event, opening_office, staff_of
+from asylia.shell.reading import (
+    append_at_desk,
+    append_beside,
+    case_now,
+    events_of,
+    keeping_of,
+    new_event,
+    opening_office,
+    staff_of,
+)
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,13 +66,13 @@ class _MovedError(GaveWay):
 
 
 class Sent(NamedTuple):
-    """What a form is sent with; `digest` is that of the command, its case and its author."""
+    """What a form is sent with; `said` are the canonical bytes of the command, its case and its author."""
 
     command: CaseCommand
     case: str
     seen: int | None
     key: str
-    digest: bytes
+    said: bytes
 
 
 class Sitting(NamedTuple):
@@ -92,8 +98,7 @@ def submit(house: House, command: CaseCommand, case: str, *, seen: int | None = 
     """
     command = _to_the_millisecond(command)
     fields = check(command, case, key, house.clock())
-    digest = hashlib.sha256(canonical({"case": case, "by": command.who.by, **fields})).digest()
-    sent = Sent(command, case, seen, key, digest)
+    sent = Sent(command, case, seen, key, canonical({"case": case, "by": command.who.by, **fields}))
     try:
         return house.settle(lambda raw: _sit(house, raw, sent))
     except Unkeepable as slip:
@@ -107,12 +112,14 @@ def _to_the_millisecond(command: CaseCommand) -> CaseCommand:
 
 
 def _sit(house: House, raw: Raw, sent: Sent) -> Decision:
-    command, case, seen, key, digest = sent
+    command, case, seen, key, _ = sent
     file = _locked(house, raw, command, case)
-    if key and (before := house.ledger.remembered(raw, key)) is not None:
-        return _answered(before, digest)
     if file.erased and isinstance(command, Report):
         raise SlipOfForm("case", "this record was erased under law: say it in a new case")
+    if key and not file.erased and (before := house.ledger.remembered(raw, key)) is not None:
+        return _answered(before, _digest(house, file.person, sent) if file.person else b"")
+    if file.version == 0 and keeping_of(house, raw).leaves(_person(file, command)):
+        raise SlipOfForm("person", "this person's record was erased under law: begin anew, under a new id")
     author = staff_of(house, raw, command.who.by)
     command = _from_their_desk(command, author)
     if seen is not None and seen < file.version:
@@ -126,8 +133,19 @@ def _sit(house: House, raw: Raw, sent: Sent) -> Decision:
         return decision
     answer = _accept(sitting, command, decision)
     if key:
+        digest = _digest(house, _person(file, command), sent)
         house.ledger.remember(raw, key, digest, msgspec.json.encode(answer))
     return answer
+
+
+def _person(file: CaseFile, command: CaseCommand) -> str:
+    """Whose case it is, or will be when this command opens it."""
+    return file.person or (command.person if isinstance(command, OpenCase | OpenProvisionalCase) else "")
+
+
+def _digest(house: House, person: str, sent: Sent) -> bytes:
+    """A digest of what was sent, keyed by the person's key: once that is destroyed, no guess can be tried on it."""
+    return house.ledger.keys.mac(f"person/{person}", sent.said)
 
 
 def _answered(before: Remembered, digest: bytes) -> Accepted:
@@ -181,14 +199,7 @@ def _keep_refusal(sitting: Sitting, command: CaseCommand, refused: Refused) -> N
     if sitting.file.version and not sitting.file.erased:
         _write(sitting, [event])
     else:
-        desk = f"desk/{_slug(sitting.author.office)}/{sitting.house.clock():%Y-%m}"
-        append_beside(sitting.house, sitting.raw, desk, event)
-
-
-def _slug(office: str) -> str:
-    """An office's name as a stream's name can hold it."""
-    bare = unicodedata.normalize("NFKD", office).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:80] or "none"
+        append_at_desk(sitting.house, sitting.raw, sitting.author.office, event)
 
 
 def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepted:
@@ -238,8 +249,8 @@ def _write(sitting: Sitting, events: list[Event]) -> CaseFile:
     for event in events:
         after = evolve(after, event)  # type: ignore[arg-type]  # decide gives events of cases only
     sealed = [new_event(each, _key(each, after), regime.version, regime.digest) for each in events]
-    recorded = codec.at_text(house.clock())
-    house.ledger.append(raw, f"case/{after.id}", file.version, sealed, recorded)
+    stream, recorded = f"case/{after.id}", codec.at_text(house.clock())
+    house.ledger.append(raw, stream, house.folds.head(stream, file.version), sealed, recorded)
     project(file, after, regime, house, lambda: opening_office(house, raw, after))
     note_interviews(after.id, enumerate(events, start=file.version + 1))
     return after

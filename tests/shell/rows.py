@@ -18,6 +18,6 @@ def rows(house: House) -> dict[str, list[dict[str, Any]]]:
 
 def _opened(house: House, row: dict[str, Any]) -> dict[str, Any]:
     row.pop("id", None)
-    if "name" in row and "person" in row:
+    if row.get("person") and "name" in row:
         row["name"] = house.unseal(row["person"], bytes(row["name"]))
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()}

@@ -4,9 +4,9 @@ import datetime as dt
 
 from asylia.shell import drafting
 from asylia.shell.drafting import Writing
-from asylia.shell.erasing import erase
 from asylia.shell.models import Draft
 from asylia.shell.rebuilding import rebuild
+from tests.shell.erased import erase
 from tests.shell.people import Desk
 
 WORDS = {"claim": 1, "words": "Me siguió un hombre — «CANARY» 👁️", "lines": [1, 2]}

@@ -57,7 +57,7 @@ def test_no_one_is_returned_while_a_member_of_the_family_has_an_open_claim(house
 
 
 def test_a_family_whose_one_member_was_erased_can_still_be_decided(house):
-    from asylia.shell.erasing import erase  # noqa: PLC0415 - one test alone erases
+    from tests.shell.erased import erase  # noqa: PLC0415 - one test alone erases
 
     family = house.new_id()
     mother = Desk(house).open(family=family).make_returnable()

@@ -1,1 +1,1 @@
-"""The streams beside a case: staff, families, court orders, adopted regimes, draws, and acts refused without a case."""
+"""The streams beside a case: staff, families, orders, regimes, draws, what is kept and erased, acts without a case."""
