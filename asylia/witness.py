@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from asylia.ledger import merkle
+from asylia.ledger.durable import put
 from asylia.ledger.errors import WrongSetup
 from asylia.ledger.merkle import BadProof
 from asylia.ledger.note import LOG, LONGEST, WITNESS, BadNote, Checkpoint, Note, Signer, Verifier, hash_of, number_of
-from asylia.ledger.tiles import put
 
 PROOF = 63  # lines of a consistency proof, the specification's bound
 BODY = LONGEST + PROOF * 45 + 32  # bytes of a request
@@ -141,8 +141,10 @@ class Witness:
 
     def _store(self) -> sqlite3.Connection:
         store = sqlite3.connect(self.home / "seen.sqlite3", timeout=PATIENCE, isolation_level=None)
-        store.execute("PRAGMA synchronous = FULL")
-        if store.execute("PRAGMA synchronous").fetchone() != (2,):
+        # FULL would sync the journal, but not that it was removed: it would come back after a loss of power, and with
+        # it the tree that was co-signed before this one.
+        store.execute("PRAGMA synchronous = EXTRA")
+        if store.execute("PRAGMA synchronous").fetchone() != (3,):
             raise WrongSetup("the witness's store does not write durably; keep it on a local disk")
         return store
 

@@ -10,7 +10,7 @@ from asylia.ledger.engine import Check, Connection, Engine, engine_for
 from asylia.ledger.errors import LedgerError, LogBroken
 from asylia.ledger.keystore import KeyStore, kek_path, keystore_address
 from asylia.ledger.ledger import SCHEMA_VERSION
-from asylia.ledger.logkey import key_path, read_log
+from asylia.ledger.logkey import keys_path, read_log
 from asylia.ledger.publisher import published
 from asylia.ledger.sequencer import last_checkpoint, tree_of
 from asylia.ledger.witnesses import read_witnesses, unwitnessed_since
@@ -48,7 +48,7 @@ def _record(engine: Engine, connection: Connection) -> Iterator[Check]:
 
 def _log(engine: Engine, connection: Connection, home: Path) -> Iterator[Check]:
     """The log's key, its tree against what it signed, and whether any entry was kept from it."""
-    if "ledger_leaves" not in engine.tables(connection) or not key_path(home).exists():
+    if "ledger_leaves" not in engine.tables(connection) or not keys_path(home).exists():
         return  # no log yet: the first sequencing makes it
     mend = "stop sequencing; verify an export against checkpoints held outside, then ask who altered the record"
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ from cryptography.exceptions import InvalidTag
 
 from asylia.ledger import entry as form
 from asylia.ledger.canonical import canonical, to_text
+from asylia.ledger.durable import put
 from asylia.ledger.engine import Connection, Engine
-from asylia.ledger.errors import KeyMissing
+from asylia.ledger.errors import KeyMissing, WrongSetup
 from asylia.ledger.keystore import KeyStore
 from asylia.ledger.verifier import CLOSED, DESTROYED, FORMAT
 
@@ -51,13 +51,7 @@ def export_lines(
 
 def write_export(lines: Iterator[bytes], path: Path) -> None:
     """Writes the lines beside `path`, readable by their owner alone, and puts them there once they are whole."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        for line in lines:
-            file.write(line + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    put(path, (line + b"\n" for line in lines))
 
 
 def salted(keys: KeyStore, entry: bytes, under: str, sealed: bytes) -> msgspec.Raw | str:
@@ -67,5 +61,5 @@ def salted(keys: KeyStore, entry: bytes, under: str, sealed: bytes) -> msgspec.R
         if key is None:
             return DESTROYED
         return msgspec.Raw(form.unseal(key.cipher, sealed, form.read_entry(entry)))
-    except (InvalidTag, KeyMissing, msgspec.MsgspecError, ValueError):
-        return CLOSED
+    except (InvalidTag, KeyMissing, WrongSetup, msgspec.MsgspecError, ValueError):
+        return CLOSED  # WrongSetup: a key that was put in another's place in the key store

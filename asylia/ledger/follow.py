@@ -10,7 +10,7 @@ from threading import Event
 from asylia.ledger.engine import Connection
 from asylia.ledger.errors import AtWork, LedgerError, WrongSetup
 from asylia.ledger.ledger import Ledger
-from asylia.ledger.logkey import LogKeys, key_path, make_log, read_log
+from asylia.ledger.logkey import LogKeys, keys_path, make_log, read_log
 from asylia.ledger.publisher import publish
 from asylia.ledger.sequencer import SEQUENCER, Clock, Sequencer, Turn, now, tree_of
 from asylia.ledger.witnesses import Asking, read_witnesses
@@ -21,7 +21,7 @@ AGAIN = 5.0  # seconds until the next try after a failure that may pass
 
 def log_of(home: Path, kind: str) -> LogKeys:
     """The log of this home, made at its first use; `kind` begins its name."""
-    return read_log(home) if key_path(home).exists() else make_log(home, kind)
+    return read_log(home) if keys_path(home).exists() else make_log(home, kind)
 
 
 def once(ledger: Ledger, connection: Connection, home: Path, keys: LogKeys, clock: Clock = now) -> Turn:

@@ -12,12 +12,14 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from asylia.ledger.durable import kept
 from asylia.ledger.engine import Connection, DuplicateError, Engine, engine_for, schema_text
 from asylia.ledger.entry import NONCE
 from asylia.ledger.errors import KeyDestroyed, KeyMissing, WrongSetup
@@ -46,15 +48,20 @@ class KeyStore:
 
     @classmethod
     def create(cls, url: str, home: Path) -> KeyStore:
-        """A new key store and its key-encryption key; raises WrongSetup where either exists."""
+        """A new key store and its key-encryption key; raises WrongSetup where there is one that holds keys.
+
+        One that holds none is the beginning of a founding that was cut short, and is taken up again.
+        """
         engine = engine_for(url)
         engine.make()
         connection = engine.connect()
         try:
-            if "keystore_schema" in engine.tables(connection):
+            kept(kek_path(home), partial(os.urandom, 32))
+            kek = read_kek(kek_path(home))
+            if "keystore_schema" not in engine.tables(connection):
+                engine.install(connection, schema_text(engine.kind, "keystore"), None)
+            elif engine.run(connection, "SELECT 1 FROM keystore_keys LIMIT 1"):
                 raise WrongSetup("there is a key store at this address already; open it instead")
-            kek = make_kek(kek_path(home))
-            engine.install(connection, schema_text(engine.kind, "keystore"), None)
         finally:
             connection.close()
         return cls(engine, kek)
@@ -195,26 +202,6 @@ def keystore_address(given: str | None, home: Path) -> str:
 def kek_path(home: Path) -> Path:
     """Where the key-encryption key lies: 32 bytes, readable by its owner alone."""
     return home / "keys" / "kek"
-
-
-def make_kek(path: Path) -> bytes:
-    """Writes a new key-encryption key durably; raises WrongSetup where one exists."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kek = os.urandom(32)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise WrongSetup(
-            "there is a key-encryption key in this home folder already; a new one would lock the old record"
-        ) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(kek)
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
-    return kek
 
 
 def read_kek(path: Path) -> bytes:

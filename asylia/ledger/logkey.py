@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from asylia.ledger.durable import kept, put
 from asylia.ledger.errors import WrongSetup
 from asylia.ledger.note import LOG, BadNote, Note, Signer, Verifier
-from asylia.ledger.tiles import put
 
 
 def log_folder(home: Path) -> Path:
@@ -38,23 +38,27 @@ def make_log(home: Path, kind: str) -> LogKeys:
 
     `kind` is `demonstration` for a log that proves nothing about anyone.
     """
-    if key_path(home).exists() or keys_path(home).exists():
+    if keys_path(home).exists():
         raise WrongSetup("this home has a log already; a second one would be a second history")
-    signer = Signer(f"{kind}/{os.urandom(8).hex()}", LOG, os.urandom(32))
-    _keep(home, signer, ())
+    # The secret first: where power fails before the public key is there, the same one is taken up again. It has
+    # signed nothing yet, for without that key nothing signs.
+    new = f"{Signer(f'{kind}/{os.urandom(8).hex()}', LOG, os.urandom(32))}\n"
+    signer = _read_signer(kept(key_path(home), new.encode))
+    put(keys_path(home), f"{signer.verifier}\n".encode(), 0o644)
     return LogKeys(signer, (signer.verifier,))
 
 
 def read_log(home: Path) -> LogKeys:
     """The log of this home; raises WrongSetup when its key is missing, open to others, or not the log's."""
+    if not keys_path(home).exists():
+        raise WrongSetup("this home has no log yet; sequencing makes one")
     try:
-        text, mode = key_path(home).read_text().strip(), key_path(home).stat().st_mode
+        signer, mode = _read_signer(key_path(home).read_bytes()), key_path(home).stat().st_mode
         known = read_keys(keys_path(home))
-        signer = Signer.parse(text)
-    except FileNotFoundError as missing:
-        raise WrongSetup(f"the log has no {Path(missing.filename).name} in this home; sequencing makes one") from None
+    except FileNotFoundError:
+        raise WrongSetup("the log's key (keys/log) is missing; put it back from where it is kept safe") from None
     except BadNote as bad:
-        raise WrongSetup(f"the log's key file cannot be read: {bad}") from None
+        raise WrongSetup(f"the log's public keys (log/public/keys) cannot be read: {bad}") from None
     if mode & 0o077:
         raise WrongSetup("the log's key can be read by others on this machine: chmod 600 keys/log")
     if signer.verifier not in known:
@@ -72,8 +76,10 @@ def rotate(home: Path) -> LogKeys:
     text = f"{old.origin}\nthe key of this log was {old.signer.verifier}\nthe key of this log is {new.verifier}\n"
     note = Note(text, (old.signer.line(text), new.line(text)))
     put(log_folder(home) / "public" / "handover" / new.verifier.id.hex(), str(note).encode(), 0o644)
-    _keep(home, new, old.known)
-    return LogKeys(new, (*old.known, new.verifier))
+    known = (*old.known, new.verifier)
+    put(keys_path(home), "".join(f"{key}\n" for key in known).encode(), 0o644)
+    put(key_path(home), f"{new}\n".encode())  # last: from here on it signs, and everyone can check that
+    return LogKeys(new, known)
 
 
 def keys_path(home: Path) -> Path:
@@ -86,8 +92,8 @@ def read_keys(path: Path) -> tuple[Verifier, ...]:
     return tuple(Verifier.parse(line) for line in path.read_text().splitlines() if line.strip())
 
 
-def _keep(home: Path, signer: Signer, before: tuple[Verifier, ...]) -> None:
-    """The public key first: a secret whose public key nobody knows would sign what nobody can check."""
-    lines = "".join(f"{key}\n" for key in (*before, signer.verifier))
-    put(keys_path(home), lines.encode(), 0o644)
-    put(key_path(home), f"{signer}\n".encode())
+def _read_signer(text: bytes) -> Signer:
+    try:
+        return Signer.parse(text.decode().strip())
+    except (BadNote, UnicodeDecodeError) as bad:
+        raise WrongSetup(f"the log's key file cannot be read: {bad}") from None

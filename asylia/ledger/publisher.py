@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from asylia.ledger.durable import put
 from asylia.ledger.engine import Connection, Engine
 from asylia.ledger.errors import LogBroken
 from asylia.ledger.logkey import LogKeys, log_folder
 from asylia.ledger.note import BadNote, Checkpoint, Note, opened
 from asylia.ledger.sequencer import LAST, STORED, Clock, tree_of
-from asylia.ledger.tiles import WIDTH, put, tile_path
+from asylia.ledger.tiles import WIDTH, tile_path
 from asylia.ledger.witnesses import Asking, lines_under, read_witnesses
 
 PERIOD = 3600  # seconds between public checkpoints

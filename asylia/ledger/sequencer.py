@@ -14,11 +14,12 @@ from typing import NamedTuple
 import msgspec
 
 from asylia.ledger import entry as form
+from asylia.ledger.durable import put
 from asylia.ledger.engine import Connection, Engine, Row
 from asylia.ledger.errors import LogBroken, Tampered
 from asylia.ledger.logkey import LogKeys, log_folder
 from asylia.ledger.note import BadNote, Checkpoint, Note, opened
-from asylia.ledger.tiles import Tiles, put
+from asylia.ledger.tiles import Tiles
 
 BATCH = 512  # entries numbered in one transaction: on SQLite nobody else writes meanwhile
 CHUNK = 4096  # entries read back at a time

@@ -6,12 +6,12 @@ leaves alone, so writing is repeated safely after a crash, and a file that diffe
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from asylia.ledger import merkle
+from asylia.ledger.durable import put
 from asylia.ledger.errors import LogBroken
 from asylia.ledger.merkle import HASH
 
@@ -107,30 +107,6 @@ class Tiles:
         folder = (self.folder / tile_path(level, index, 1)).parent
         found = folder.iterdir() if folder.exists() else iter(())
         return sorted((path for path in found if path.name.isdecimal()), key=lambda path: -int(path.name))
-
-
-def put(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Writes a file whole and durably, or not at all."""
-    _folder(path.parent, 0o755 if mode & 0o044 else 0o700)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-        os.fchmod(file.fileno(), mode)  # whatever the process's umask: what is public is read by another account
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _folder(path: Path, mode: int) -> None:
-    if not path.exists():
-        _folder(path.parent, mode)
-        path.mkdir(exist_ok=True)
-        path.chmod(mode)
 
 
 def _within(tile: bytes, level: int, index: int) -> bytes:

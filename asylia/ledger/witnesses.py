@@ -12,11 +12,12 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from asylia.ledger import merkle
+from asylia.ledger.durable import put
 from asylia.ledger.engine import Connection, DuplicateError, Engine
 from asylia.ledger.errors import WrongSetup
 from asylia.ledger.logkey import log_folder
 from asylia.ledger.note import WITNESS, BadNote, Checkpoint, Note, Verifier, number_of
-from asylia.ledger.tiles import Tiles, put
+from asylia.ledger.tiles import Tiles
 
 WAIT = 3.0  # seconds for a witness to answer: two that hang do not keep an entry from its checkpoint for ten
 AGAIN = 30.0  # seconds until one that failed is asked again

@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from asylia.core.regime import Regime
 from asylia.ledger import Ledger, new_id
+from asylia.ledger.durable import kept
 from asylia.regimes import regimes
 from asylia.shell.failing import MOVED, GaveWay, SendAgain, failing_plainly
 from asylia.shell.folding import Folds
@@ -57,7 +58,7 @@ class House:
         self.replay = replay
         self.folds = Folds(ledger)
         self.regimes: dict[str, Regime] = regimes()
-        self._search_key = _kept_secret(home / "search.key")
+        self._search_key = kept(home / "search.key", _secret)
 
     @classmethod
     def open(cls, home: Path, clock: Clock = now, *, replay: bool = False) -> "House":
@@ -120,21 +121,11 @@ class House:
 
     def draw_seed(self, period: str) -> bytes:
         """The period's secret seed, made once and kept in the home until it is revealed."""
-        return _kept_secret(self.home / "draw" / f"{period}.seed")
+        return kept(self.home / "draw" / f"{period}.seed", _secret)
 
 
-def _kept_secret(path: Path) -> bytes:
-    """32 secret bytes, made once, readable by the owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_bytes()
+def _secret() -> bytes:
+    return secrets.token_bytes(32)
 
 
 def founded(home: Path, clock: Clock = now, *, replay: bool = False) -> House:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from asylia.accounts.staff import found
+from asylia.ledger.durable import kept
 from asylia.shell.house import House, founded
 
 
@@ -61,11 +61,4 @@ def seeded(seed: str) -> Callable[[int], bytes]:
 
 def plant_draw(house: House, seed: str, period: str) -> None:
     """Put the seed of a month's draw where the house keeps it, unless one is there (review.draw)."""
-    path = house.home / "draw" / f"{period}.seed"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(hashlib.sha256(f"{seed}\x1f{period}".encode()).digest())
+    kept(house.home / "draw" / f"{period}.seed", hashlib.sha256(f"{seed}\x1f{period}".encode()).digest)

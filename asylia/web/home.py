@@ -1,12 +1,13 @@
 """ASYLIA_HOME: the one folder with what a deployment must keep, the database and the keys in it."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+
+from asylia.ledger.durable import kept
 
 # WAL lets pages read while one writes; FULL keeps what was acknowledged through a loss of power.
 SQLITE_PRAGMAS = """
@@ -23,15 +24,7 @@ HOW_TO_WRITE = "DATABASE_URL must read postgresql://NAME:PASSWORD@HOST:PORT/DATA
 
 def secret_key(home: Path) -> str:
     """Return the key that signs sessions and forms: made once, kept readable by its owner only."""
-    path = home / "secret.key"
-    home.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+    return kept(home / "secret.key", lambda: secrets.token_urlsafe(48).encode()).decode("ascii")
 
 
 def database(home: Path, url: str | None) -> dict[str, Any]:
