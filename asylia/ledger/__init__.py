@@ -31,7 +31,7 @@ caller owns the transaction, so that entries and read models are written togethe
 from asylia.ledger.canonical import Plain, canonical, check_plain, from_text, to_text
 from asylia.ledger.doctor import examine
 from asylia.ledger.engine import Check
-from asylia.ledger.entry import NewEvent, Recorded
+from asylia.ledger.entry import Head, NewEvent, Recorded
 from asylia.ledger.errors import (
     AtWork,
     Conflict,
@@ -54,6 +54,7 @@ __all__ = [
     "AtWork",
     "Check",
     "Conflict",
+    "Head",
     "KeyDestroyed",
     "KeyMissing",
     "KeyStore",

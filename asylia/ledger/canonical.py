@@ -35,7 +35,8 @@ def canonical_lines(values: Iterable[object]) -> list[bytes]:
 def check_plain(value: object, field: str, depth: int = 0) -> None:
     """Raises SlipOfForm, naming `field` and the place inside it, unless `value` is plain data."""
     if type(value) is str:
-        _check_text(value, field)
+        if not value.isascii() or "\0" in value:
+            _check_text(value, field)
     elif value is None or type(value) is bool:
         return
     elif type(value) is int:
@@ -64,8 +65,6 @@ def _check_parts(value: object, field: str, depth: int) -> None:
 def _check_text(text: str, field: str) -> None:
     if "\0" in text:
         raise SlipOfForm(field, "holds the character NUL, which cannot be typed; remove it")
-    if text.isascii():
-        return
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -40,6 +40,13 @@ class NewEvent(msgspec.Struct, frozen=True):
     under: str  # id of the key that seals the content, for example person/<id>
     regime: str | None = None
     regime_digest: str | None = None  # base64url of 32 bytes; given exactly when `regime` is
+
+
+class Head(NamedTuple):
+    """A stream's newest entry; of a new stream: 0 and `stream_digest`."""
+
+    version: int
+    digest: bytes
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from asylia.ledger import entry as form
 from asylia.ledger.canonical import canonical, from_text
 from asylia.ledger.engine import Connection, DuplicateError, Engine, Row, engine_for, schema_text
-from asylia.ledger.entry import Entry, NewEvent, Recorded
+from asylia.ledger.entry import Entry, Head, NewEvent, Recorded
 from asylia.ledger.errors import Conflict, KeyTaken, Tampered, WrongSetup
 from asylia.ledger.export import export_lines, write_export
 from asylia.ledger.keystore import KeyStore, keystore_address
@@ -164,26 +164,27 @@ class Ledger:
         return events
 
     def append(
-        self, connection: Connection, stream: str, after: int, events: Sequence[NewEvent], recorded: str
+        self, connection: Connection, stream: str, after: int | Head, events: Sequence[NewEvent], recorded: str
     ) -> list[Recorded]:
         """Appends to a stream whose newest version is `after`; `recorded` is the shell's clock.
 
-        Raises SlipOfForm before anything is written, Conflict when the stream has moved on, KeyDestroyed,
-        NoTransaction, OutOfSpace. After any of them: roll the transaction back.
+        Who has read that entry in this transaction gives its Head, and saves looking it up. Raises SlipOfForm before
+        anything is written, Conflict when the stream has moved on, KeyDestroyed, NoTransaction, OutOfSpace. After any
+        of them: roll the transaction back.
         """
         self.engine.require_transaction(connection)
         form.check_stream(stream)
         form.check_time(recorded, "recorded")
         for event in events:
             form.check_event(event)
-        prev = self._head_to_extend(connection, stream, after)
+        head = after if isinstance(after, Head) else self._head_to_extend(connection, stream, after)
         if not events:
             return []
-        rows, done = self._chain(stream, after, prev, events, recorded)
+        rows, done = self._chain(stream, head, events, recorded)
         try:
             self.engine.insert_entries(connection, rows)
         except DuplicateError:
-            raise Conflict(stream, after, None) from None
+            raise Conflict(stream, head.version, None) from None
         return done
 
     def remember(self, connection: Connection, key: str, command_digest: bytes, answer: bytes) -> None:
@@ -239,22 +240,22 @@ class Ledger:
         lines = export_lines(self.engine, self.keys, connection, opened=opened)
         return verify((line.decode() for line in lines), receipts)
 
-    def _head_to_extend(self, connection: Connection, stream: str, after: int) -> bytes:
+    def _head_to_extend(self, connection: Connection, stream: str, after: int) -> Head:
         rows = self.engine.run(connection, HEAD, (stream,))
-        found, digest = rows[0] if rows else (0, form.stream_digest(stream))
-        if found != after:
-            raise Conflict(stream, after, found)
-        head: bytes = digest
+        head = Head(*rows[0]) if rows else Head(0, form.stream_digest(stream))
+        if head.version != after:
+            raise Conflict(stream, after, head.version)
         return head
 
     def _chain(
-        self, stream: str, after: int, prev: bytes, events: Sequence[NewEvent], recorded: str
+        self, stream: str, head: Head, events: Sequence[NewEvent], recorded: str
     ) -> tuple[list[Row], list[Recorded]]:
         """Rows to insert and what they record: one draw of salts and one of nonces for all."""
         drawn = self._entropy(form.SALT * sum(len(event.fields) for event in events))
         nonces = os.urandom(form.NONCE * len(events))  # never seeded: a nonce used twice opens what it sealed
         rows: list[Row] = []
         done: list[Recorded] = []
+        after, prev = head
         used = 0
         for number, event in enumerate(events):
             version = after + 1 + number

@@ -12,6 +12,7 @@ import pytest
 
 from asylia.ledger import (
     Conflict,
+    Head,
     KeyTaken,
     Ledger,
     NoTransaction,
@@ -23,7 +24,7 @@ from asylia.ledger import (
     new_id,
 )
 from asylia.ledger.engine import Connection
-from asylia.ledger.entry import entry_digest
+from asylia.ledger.entry import entry_digest, stream_digest
 from tests.ledger.conftest import RECORDED, append, event
 
 HARD = {
@@ -66,6 +67,23 @@ def test_a_stream_that_moved_on_is_a_conflict(ledger: Ledger, connection: Connec
         ledger.append(connection, "case/1", after, [event()], RECORDED)
     assert (caught.value.stream, caught.value.expected, caught.value.found) == ("case/1", after, found)
     assert ledger.head(connection, "case/1") == 1
+
+
+def test_after_a_head_that_was_read_the_entry_follows_it(ledger: Ledger, connection: Connection) -> None:
+    with ledger.transaction(connection):
+        (first,) = ledger.append(connection, "case/1", Head(0, stream_digest("case/1")), [event()], RECORDED)
+        (second,) = ledger.append(connection, "case/1", Head(1, first.digest), [event()], RECORDED)
+    assert (first.version, second.version, second.prev) == (1, 2, first.digest)
+    assert ledger.verify(connection).good
+
+
+def test_a_head_that_is_no_longer_the_newest_is_a_conflict(ledger: Ledger, connection: Connection) -> None:
+    append(ledger, connection, "case/1", event(), event())
+    first, _ = ledger.read(connection, "case/1")
+    with pytest.raises(Conflict) as caught, ledger.transaction(connection):
+        ledger.append(connection, "case/1", Head(1, first.digest), [event()], RECORDED)
+    assert (caught.value.stream, caught.value.expected, caught.value.found) == ("case/1", 1, None)
+    assert ledger.head(connection, "case/1") == 2
 
 
 def test_nothing_is_written_outside_a_transaction(ledger: Ledger, connection: Connection) -> None:
