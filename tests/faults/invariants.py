@@ -25,21 +25,18 @@ A deployment that does not open is one line, `opens: ...`. The journal says whic
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-if __name__ == "__main__":
-    os.environ["ASYLIA_HOME"] = tempfile.mkdtemp(prefix="invariants-")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "asylia.web.settings"
-    import django
+from tests.faults.opening import ask, heard, opened, say, serve, started, warm
 
-    django.setup()  # before anything of ours, which names its tables
+if __name__ == "__main__":
+    url = os.environ.get("DATABASE_URL")
+    warm()  # before anything of ours, which names its tables
 
 from asylia.core import codec
 from asylia.core.command import Act
@@ -47,16 +44,16 @@ from asylia.core.deadlines import due
 from asylia.core.draw import seed_digest
 from asylia.core.standing import is_open
 from asylia.ledger import Recorded
+from asylia.ledger.export import export_lines
 from asylia.ledger.logkey import key_path, read_log
 from asylia.ledger.publisher import public_folder
 from asylia.ledger.sequencer import last_checkpoint, tree_of
 from asylia.ledger.verifier import Bad, Head, read_checkpoint, read_keys, verify
 from asylia.ledger.verifier import read_log as read_public_log
-from asylia.regimes import regimes
 from asylia.shell.house import House
 from asylia.shell.reading import case_of
 from asylia.shell.rebuilding import rebuild
-from tests.faults.journal import HERE, Answer, Given, Kept, read
+from tests.faults.journal import Answer, Given, Kept, read
 
 Check = Callable[..., list[str]]
 COUNTS = (
@@ -70,18 +67,11 @@ COUNTS = (
 @contextmanager
 def checker() -> Iterator[Check]:
     """A function that checks a deployment in a process of its own; gives the violations, none where all holds."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.invariants"], cwd=HERE, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
+    process = started("tests.faults.invariants")
 
     def check(home: Path, journal: Path, *, url: str | None = None, also: Iterable[Path] = ()) -> list[str]:
-        asked = {"home": str(home), "journal": str(journal), "url": url, "also": [str(each) for each in also]}
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(json.dumps(asked) + "\n")
-        process.stdin.flush()
-        found: list[str] = json.loads(process.stdout.readline())
+        ask(process, {"home": str(home), "journal": str(journal), "url": url, "also": [str(each) for each in also]})
+        found: list[str] = heard(process)
         return found
 
     yield check
@@ -92,7 +82,7 @@ def violations(home: Path, journal: Path, url: str | None = None, also: Iterable
     """Everything that does not hold, a line each; in this process, whose Django is then that deployment's."""
     kept = read(journal)
     try:
-        house = _opened(home, url)
+        house = opened(home, url)
         found = Found(house, kept)
         checks = (_acknowledged, _whole, _chains, _witnessed, _rebuilt, _next_steps)
         said = [line for check in checks for line in _each(check, found)]
@@ -114,12 +104,21 @@ class Found:
                 said = json.loads(before.answer)
                 self.answers[key] = Answer("Accepted", said["case"], said["version"], tuple(said["events"]))
         self._streams: dict[str, list[Recorded]] = {}
+        self._export: list[str] = []
 
     def stream(self, name: str) -> list[Recorded]:
         """The entries of a stream, opened."""
         if name not in self._streams:
             self._streams[name] = self.house.ledger.read(self.raw, name)
         return self._streams[name]
+
+    def export(self) -> list[str]:
+        """The whole record, opened; its text is kept in memory, never in a file."""
+        if not self._export:
+            ledger = self.house.ledger
+            lines = export_lines(ledger.engine, ledger.keys, self.raw, opened=True)
+            self._export = [line.decode() for line in lines]
+        return self._export
 
     def streams(self, kind: str) -> list[str]:
         """Names of the streams of one kind, without it."""
@@ -128,18 +127,6 @@ class Found:
     def entries(self, answer: Answer) -> list[Recorded]:
         """The entries that an answer speaks of."""
         return self.stream(f"case/{answer.case}")[answer.version - len(answer.events) : answer.version]
-
-
-def _opened(home: Path, url: str | None) -> House:
-    from django.db import connections  # noqa: PLC0415 - only once Django is set up
-
-    from asylia.web.home import database  # noqa: PLC0415
-
-    described = connections.configure_settings({"default": database(home, url)})["default"]
-    connections["default"].close()
-    del connections["default"]
-    connections.settings["default"] = described
-    return House.open(home)
 
 
 def _each(check: Callable[[Found], Iterable[str]], found: Found) -> Iterator[str]:
@@ -261,7 +248,7 @@ def _secrets(found: Found) -> Iterator[str]:
 
 def _chains(found: Found) -> Iterator[str]:
     engine, home = found.house.ledger.engine, found.house.home
-    lines, heads = _export(found), []
+    heads: list[Head] = []
     if key_path(home).exists():
         keys = read_log(home)
         known = read_keys("\n".join(map(str, keys.known)))
@@ -272,28 +259,21 @@ def _chains(found: Found) -> Iterator[str]:
             yield "the tree's files do not give the root that was signed"
         if (public_folder(home) / "checkpoint").exists():
             heads.append(read_public_log(public_folder(home), known)[0])
-    report = verify(lines, heads=heads)
+    report = verify(found.export(), heads=heads)
     if not report.good:
         yield str(report.fault)
 
 
 def _witnessed(found: Found) -> Iterator[str]:
     heads: list[Head] = []
-    for note, keys in found.kept.witnessed:
+    for note, keys in dict.fromkeys(found.kept.witnessed):
         try:
             heads.append(read_checkpoint(note, read_keys(keys)))
         except Bad as bad:
             yield f"the journal's own checkpoint cannot be read: {bad}"
-    report = verify(_export(found), heads=heads) if heads else None
+    report = verify(found.export(), heads=heads) if heads else None
     if report is not None and not report.good:
         yield str(report.fault)
-
-
-def _export(found: Found) -> list[str]:
-    from asylia.ledger.export import export_lines  # noqa: PLC0415 - opened text is kept in memory, never in a file
-
-    ledger = found.house.ledger
-    return [line.decode() for line in export_lines(ledger.engine, ledger.keys, found.raw, opened=True)]
 
 
 class _Undone(Exception):
@@ -301,7 +281,7 @@ class _Undone(Exception):
 
 
 def _rebuilt(found: Found) -> Iterator[str]:
-    from tests.shell.rows import rows  # noqa: PLC0415 - only once Django is set up
+    from tests.shell.rows import rows  # noqa: PLC0415 - it imports tables
 
     live = rows(found.house)
     again: dict[str, list[dict[str, Any]]] = {}
@@ -347,31 +327,23 @@ def _with(canary: str, folders: Iterable[Path]) -> Iterator[Path]:
                 yield path
 
 
-def _serve() -> None:
-    """Check what is asked on standard input, a line each, every time in a fork."""
-    regimes()  # read once, here, and not by every fork
-    for line in sys.stdin:
-        asked = json.loads(line)
-        if os.fork() == 0:
-            found = violations(
-                Path(asked["home"]), Path(asked["journal"]), asked["url"], [Path(each) for each in asked["also"]]
-            )
-            sys.stdout.write(json.dumps(found) + "\n")
-            sys.stdout.flush()
-            os._exit(0)
-        _, status = os.wait()
-        if status:
-            sys.stdout.write(json.dumps(["opens: the check itself died"]) + "\n")
-            sys.stdout.flush()
+def _answer(asked: dict[str, Any]) -> None:
+    also = [Path(each) for each in asked["also"]]
+    say(violations(Path(asked["home"]), Path(asked["journal"]), asked["url"], also))
+
+
+def _died(ended: int) -> None:
+    if ended:
+        say([f"opens: the check itself ended with {ended}"])
 
 
 def main() -> None:
     """Serve checks; or, with a home folder and a journal named, make one and end with 1 where something is violated."""
     if len(sys.argv) == 1:
-        _serve()
+        serve(_answer, _died)
         return
     home, journal, *also = map(Path, sys.argv[1:])
-    found = violations(home, journal, os.environ.get("DATABASE_URL"), also)
+    found = violations(home, journal, url, also)
     sys.stdout.writelines(f"{line}\n" for line in found or ["every invariant holds"])
     sys.exit(bool(found))
 

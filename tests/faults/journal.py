@@ -41,7 +41,7 @@ from pathlib import Path
 from socket import AF_UNIX, socket
 from typing import Any, NamedTuple
 
-HERE = Path(__file__).parents[2]
+from tests.faults.opening import HERE
 
 
 class Given(NamedTuple):

@@ -23,7 +23,8 @@ from asylia.shell.house import House
 from asylia.shell.reading import append_beside, read_case
 from asylia.shell.submitting import Accepted, submit
 from tests.faults.invariants import Check, checker
-from tests.faults.journal import HERE, Answer, Given, Journal, journal_at
+from tests.faults.journal import Answer, Given, Journal, journal_at
+from tests.faults.opening import HERE
 from tests.shell.deployment import Deployment, copied, drop, in_use
 from tests.shell.people import BEGAN, MPP, author
 
