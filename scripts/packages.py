@@ -28,6 +28,8 @@ class Package(NamedTuple):
 TEST = (
     Package("strace", "strace", "system calls that fail"),
     Package("faketime", "faketime", "clocks that jump"),
+    Package("libfuse3-3", "usr/lib/*/libfuse3.so.3", "a disk whose power is cut"),
+    Package("e2fsprogs", "mkfs.ext4", "a disk whose power is cut"),
 )
 LONG = (
     Package("postgresql", "usr/lib/postgresql/*/bin/initdb", "a server of its own"),
