@@ -47,10 +47,12 @@ class Disk:
     """A disk of `size` MB and the file system on it, in a folder of its own."""
 
     def __init__(self, folder: Path, size: int = 64) -> None:
-        self.image, self.mount, self._fuse = folder / "image", folder / "disk", folder / "fuse"
+        self.image, self.mount, self._fuse = folder / "image", folder / "mounted/disk", folder / "mounted/fuse"
         for each in (self.mount, self._fuse):
             each.mkdir(parents=True)
-        self.mount.parent.chmod(0o755)
+        folder.chmod(0o755)
+        # Shared: else a mount namespace that another program makes meanwhile would keep what is unmounted here.
+        _run("mount", "--bind", "--make-shared", self.mount.parent, self.mount.parent)
         with self.image.open("wb") as made:
             made.truncate(size << 20)
         _run("mkfs.ext4", "-q", "-F", self.image)
@@ -71,6 +73,7 @@ class Disk:
         self._kill()
         self._detach()
         _run("umount", self._fuse)
+        _run("umount", self.mount.parent)
         assert self._server.wait(timeout=WAIT) == 0
 
     def acknowledged(self, work: Callable[[], object]) -> None:
