@@ -22,7 +22,7 @@ from asylia.ledger.note import Checkpoint, Note
 from asylia.shell.house import House
 from asylia.shell.reading import append_beside, read_case
 from asylia.shell.submitting import Accepted, submit
-from tests.faults.invariants import Check, checker
+from tests.faults.invariants import Check
 from tests.faults.journal import Answer, Given, Journal, journal_at
 from tests.faults.opening import HERE
 from tests.shell.deployment import Deployment, copied, drop, in_use
@@ -64,12 +64,6 @@ class Scene(NamedTuple):
                     engine.execute(connection, f"ALTER TABLE {name} DISABLE TRIGGER ALL")
             for each in statements:
                 engine.execute(connection, each.format(case=f"'case/{self.case}'"))
-
-
-@pytest.fixture(scope="module")
-def check() -> Iterator[Check]:
-    with checker() as one:
-        yield one
 
 
 @pytest.fixture
