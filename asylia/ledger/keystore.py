@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -159,6 +160,21 @@ class KeyStore:
             raise KeyMissing(key_id)
         moment: str | None = rows[0][0]
         return moment
+
+    def copy(self, to: Path) -> None:
+        """Writes all keys, wrapped as they are, to a new key store on SQLite; raises WrongSetup where `to` exists.
+
+        Whatever is erased later can be opened with it and the key-encryption key, until it is overwritten.
+        """
+        if to.exists():
+            raise WrongSetup(f"there is a {to.name} already; a copy is written to a new file")
+        engine = engine_for(f"sqlite:///{to}")
+        engine.make()
+        rows = self.engine.run(self.connection, "SELECT id, wrapped, destroyed FROM keystore_keys ORDER BY id")
+        with closing(engine.connect()) as connection:
+            engine.install(connection, schema_text("sqlite", "keystore"), None)
+            with engine.transaction(connection):
+                engine.insert(connection, "INSERT INTO keystore_keys (id, wrapped, destroyed) VALUES (?, ?, ?)", rows)
 
     def seal(self, key_id: str, text: bytes, associated: bytes) -> bytes:
         """Seals personal text kept outside the record (a draft, say); `associated` says where it lies."""

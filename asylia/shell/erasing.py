@@ -6,6 +6,7 @@ then the keys are destroyed, in a store of their own; then that is recorded. Cut
 
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import cast
 
 from msgspec.structs import replace
@@ -25,11 +26,12 @@ from asylia.core.streams.keeping import (
     Keeping,
     KeepingCommand,
     Kept,
+    KeysCopied,
     PlaceHold,
     RecordErased,
     decide,
 )
-from asylia.ledger import KeyMissing
+from asylia.ledger import KeyMissing, WrongSetup
 from asylia.shell import drafting
 from asylia.shell.checking import check_id
 from asylia.shell.house import House, Raw
@@ -38,6 +40,7 @@ from asylia.shell.reading import append_at_desk, append_beside, family_of, keepi
 
 LONGEST = 300  # characters of a citation or a reason: these streams stay, so no story of anyone belongs in them
 LOCK = "keeping"
+ITSELF = "asylia"  # who says what the system did of itself
 
 
 def keep(house: House, command: KeepingCommand) -> Refused | None:
@@ -179,6 +182,18 @@ def _confirm(house: House, raw: Raw, erasure: Erasure) -> bool:
     who = Author(by=approved.who.by, role=approved.who.role, at=house.clock())
     append_beside(house, raw, stream_now(house), RecordErased(who=who, erasure=approved.erasure))
     return True
+
+
+def copy_keys(house: House, to: Path) -> None:
+    """Copy the key store to a new file; that there is a copy is recorded first, for erasures name the last one.
+
+    Raises ledger.WrongSetup where the file exists.
+    """
+    if to.exists():
+        raise WrongSetup(f"there is a {to.name} already; a copy is written to a new file")
+    who = Author(by=ITSELF, role="anyone", at=house.clock())
+    house.settle(lambda raw: append_beside(house, raw, stream_now(house), KeysCopied(who=who)))
+    house.ledger.keys.copy(to)
 
 
 def unfinished(house: House) -> Iterator[str]:
