@@ -54,6 +54,7 @@ from asylia.shell.house import House
 from asylia.shell.reading import case_of
 from asylia.shell.rebuilding import rebuild
 from tests.faults.journal import Answer, Given, Kept, read
+from tests.shell.rows import rows
 
 Check = Callable[..., list[str]]
 COUNTS = (
@@ -281,8 +282,6 @@ class _Undone(Exception):
 
 
 def _rebuilt(found: Found) -> Iterator[str]:
-    from tests.shell.rows import rows  # noqa: PLC0415 - it imports tables
-
     live = rows(found.house)
     again: dict[str, list[dict[str, Any]]] = {}
     try:

@@ -4,6 +4,7 @@ warm()                                  # first, before anything of ours is impo
 house = opened(home, url)               # in a fork: this process's Django is that deployment's
 """
 
+import gc
 import json
 import os
 import shutil
@@ -11,12 +12,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from asylia.shell.house import House
 
+# What is imported at its first use: once, here, and not by every fork.
+LAZY = ("asylia.ledger.sqlite", "asylia.ledger.postgres", "django.db.models.sql.compiler", "encodings.utf_16_le")
 HERE = Path(__file__).parents[2]
 
 
@@ -30,9 +34,11 @@ def warm() -> None:
     django.setup()
     shutil.rmtree(os.environ["ASYLIA_HOME"])
 
-    from asylia.regimes import regimes  # noqa: PLC0415 - only once Django is set up
-
-    regimes()  # read once, here, and not by every fork
+    for name in LAZY:
+        import_module(name)
+    import_module("asylia.regimes").regimes()  # read once, here, and not by every fork
+    gc.disable()  # a fork lives for one piece of work
+    gc.freeze()
 
 
 def opened(home: Path, url: str | None) -> "House":
