@@ -27,7 +27,6 @@ class Engine(Protocol):
 
     kind: str
     error: type[Exception]  # what its driver raises
-    row: str  # its own name of a row's place, for rows that have no key
 
     def make(self) -> None:
         """Makes an empty database where the engine can."""

@@ -21,11 +21,14 @@ Session: TypeAlias = "psycopg.Connection[Any]"
 
 WAIT = "5s"  # for a lock
 
-# Both tables in one statement, one journey to the server; measured quicker than COPY from 1 row to 512.
+# Both tables in one statement, one journey to the server. Measured: arrays are quicker than COPY from 2 rows to 512.
 ENTRIES = (
-    b"WITH entered AS (INSERT INTO ledger_events (stream, version, entry, digest, under, sealed) "
-    b"SELECT * FROM unnest(%b::text[], %b::int8[], %b::bytea[], %b::bytea[], %b::text[], %b::bytea[]) "
+    b"WITH entered AS (INSERT INTO ledger_events (stream, version, entry, digest, under, sealed) %b "
     b"RETURNING stream, version) INSERT INTO ledger_pending SELECT stream, version FROM entered"
+)
+ONE = ENTRIES.replace(b"%b", b"VALUES (%b, %b, %b, %b, %b, %b)")
+MANY = ENTRIES.replace(
+    b"%b", b"SELECT * FROM unnest(%b::text[], %b::int8[], %b::bytea[], %b::bytea[], %b::text[], %b::bytea[])"
 )
 
 # Read committed, so that what is read after waiting for a lock is what the lock's last holder wrote.
@@ -51,7 +54,6 @@ class Postgres:
 
     kind = "postgres"
     error: type[Exception] = psycopg.Error
-    row = "ctid"
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -98,7 +100,10 @@ class Postgres:
 
     def insert_entries(self, connection: Session, rows: Sequence[Row]) -> None:
         try:
-            _plain(connection).execute(ENTRIES, [list(column) for column in zip(*rows, strict=True)], prepare=True)
+            if len(rows) == 1:
+                _plain(connection).execute(ONE, rows[0], prepare=True)
+            else:
+                _plain(connection).execute(MANY, [list(column) for column in zip(*rows, strict=True)], prepare=True)
         except psycopg.Error as error:
             raise said_plainly(error) from error
 

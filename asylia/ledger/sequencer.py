@@ -21,18 +21,21 @@ from asylia.ledger.logkey import LogKeys, log_folder
 from asylia.ledger.note import BadNote, Checkpoint, Note, opened
 from asylia.ledger.tiles import Tiles
 
-BATCH = 512  # entries numbered in one transaction: on SQLite nobody else writes meanwhile
+BATCH = 2048  # entries numbered in one transaction: on SQLite nobody else writes meanwhile
 CHUNK = 4096  # entries read back at a time
 SEQUENCER = "sequencer"
 
 # Within a stream the lowest version first: its successor cannot be committed before it, so order in the log is order.
-TAKE = (
-    "DELETE FROM ledger_pending WHERE {row} IN "
-    "(SELECT {row} FROM ledger_pending ORDER BY stream, version LIMIT ?) RETURNING stream, version"
+NUMBER = (
+    "INSERT INTO ledger_leaves (leaf, stream, version, fence) "
+    "SELECT ? - 1 + row_number() OVER (ORDER BY stream, version), stream, version, ? "
+    "FROM (SELECT stream, version FROM ledger_pending ORDER BY stream, version LIMIT ?) AS waiting ORDER BY 1"
+)
+NUMBERED = (
+    "DELETE FROM ledger_pending WHERE (stream, version) IN (SELECT stream, version FROM ledger_leaves WHERE leaf >= ?)"
 )
 WAITING = "SELECT 1 FROM ledger_pending LIMIT 1"
 COUNT = "SELECT coalesce(max(leaf) + 1, 0) FROM ledger_leaves"
-NUMBER = "INSERT INTO ledger_leaves (leaf, stream, version, fence) VALUES (?, ?, ?, ?)"
 STORED = (
     "SELECT l.leaf, l.stream, l.version, e.entry, e.digest FROM ledger_leaves l "
     "LEFT JOIN ledger_events e ON e.stream = l.stream AND e.version = l.version "
@@ -79,15 +82,18 @@ class Sequencer:
         while self.engine.run(self.connection, WAITING):
             self._take_fence()
             with self.engine.transaction(self.connection):
-                taken = self.engine.run(self.connection, TAKE.format(row=self.engine.row), (BATCH,))
-                ((first,),) = self.engine.run(self.connection, COUNT)
-                rows = [(leaf, *place, self._fence) for leaf, place in enumerate(sorted(taken), first)]
-                self.engine.insert(self.connection, NUMBER, rows)
-            yield len(rows)
+                first = self._count()
+                self.engine.execute(self.connection, NUMBER, (first, self._fence, BATCH))
+                self.engine.execute(self.connection, NUMBERED, (first,))
+                numbered = self._count() - first
+            yield numbered
+
+    def _count(self) -> int:
+        ((leaves,),) = self.engine.run(self.connection, COUNT)
+        return int(leaves)
 
     def _sign(self) -> Checkpoint:
-        ((size,),) = self.engine.run(self.connection, COUNT)
-        last = self.last()
+        size, last = self._count(), self.last()
         self._remembered(last, size)
         if last is not None and last.size == size:
             return last

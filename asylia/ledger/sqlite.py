@@ -45,7 +45,6 @@ class Sqlite:
 
     kind = "sqlite"
     error: type[Exception] = sqlite3.Error
-    row = "rowid"
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
