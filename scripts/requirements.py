@@ -9,7 +9,7 @@ import sys
 
 GROUPS = {
     "run": ["pyproject.toml", "--group", "build"],
-    "dev": ["pyproject.toml", "--group", "build", "--group", "dev"],
+    "dev": ["pyproject.toml", "--extra", "courtdata", "--group", "build", "--group", "dev"],
     "node": ["--group", "node"],
 }
 

@@ -1,0 +1,187 @@
+"""One block of text as typed columns: PyArrow reads what fits, and hands over what does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from asylia.courtdata.blocks import Block, Header
+from asylia.courtdata.mending import Kept, Line, Mended, Mender
+from asylia.courtdata.schema import Column, Type
+from asylia.courtdata.values import ARROW, DISTINCT, FAST, settle
+
+LEAST_SEEN = 2  # a code that one row alone has may itself be shifted
+
+
+@dataclass(slots=True)
+class Batch:
+    """A block's rows, typed, and its account: `table` has the rows that are `good` and those that were mended."""
+
+    table: pa.Table
+    lines: int
+    good: int
+    repaired: list[Kept] = field(default_factory=list)
+    quarantined: list[Kept] = field(default_factory=list)
+    padded: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads blocks of one table; safe to use from several threads at once."""
+
+    header: Header
+    key: str | None
+
+    def read(self, block: Block) -> Batch:
+        """Type a block: every line ends as a good row, a mended row or a quarantined line."""
+        columns = self.header.columns
+        split = Split(block)
+        data, apart = split.without_nul() if b"\0" in block.data else (block.data, np.zeros(0, int))
+        raw, skipped = parsed(data, columns)
+        ascii_only = data.isascii()
+        settled = {c.name: settle(one_chunk(raw[c.name]), c.type, ascii_only=ascii_only) for c in columns}
+        typed = pa.table({name: column.values for name, column in settled.items()}, schema=schema(columns))
+        padded = {name: column.padded for name, column in settled.items() if column.padded}
+        suspect = self._suspects(typed, [column.suspect for column in settled.values()])
+        if suspect is None and not skipped and not len(apart):
+            return Batch(typed, block.lines, len(typed), padded=padded)
+        rows = split.of_rows(len(columns), apart)
+        doubtful = rows[suspect] if suspect is not None else rows[:0]
+        odd = np.setdiff1d(np.arange(len(split.lines)), rows)
+        known = codes(typed, columns)
+        key = next((at for at, column in enumerate(columns) if column.name == self.key), None)
+        mended = Mender(columns, key, known).mend(split.at(np.union1d(doubtful, odd)))
+        if suspect is not None:
+            typed = typed.filter(pa.array(~suspect))
+        good = len(typed) + mended.good
+        if mended.rows:
+            typed = pa.concat_tables([typed, again(mended, columns)])
+        return Batch(typed, block.lines, good, mended.repaired, mended.quarantined, padded)
+
+    def _suspects(self, typed: pa.Table, marks: list[np.ndarray | None]) -> np.ndarray | None:
+        """Rows with a text that does not fit, without a key, or (where the table has none) without anything."""
+        if self.key is not None:
+            empty = typed[self.key].is_null()
+        else:
+            empty = typed[0].is_null()
+            if pc.any(empty).as_py():
+                for column in typed.columns[1:]:
+                    empty = pc.and_(empty, column.is_null())
+        if pc.any(empty).as_py():
+            marks = [*marks, np.asarray(empty.to_numpy())]
+        found = [mark for mark in marks if mark is not None]
+        return np.logical_or.reduce(found) if found else None
+
+
+class Split:
+    """A block's lines one by one, made only when some line needs to be looked at."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self._lines: list[bytes] | None = None
+
+    @property
+    def lines(self) -> list[bytes]:
+        """Every line with its end."""
+        if self._lines is None:
+            self._lines = self.block.data.splitlines(keepends=True)
+        return self._lines
+
+    def without_nul(self) -> tuple[bytes, np.ndarray]:
+        """The block without the lines that hold a NUL, and which lines those are."""
+        apart = np.array([at for at, line in enumerate(self.lines) if b"\0" in line])
+        return b"".join(line for line in self.lines if b"\0" not in line), apart
+
+    def of_rows(self, fields: int, apart: np.ndarray) -> np.ndarray:
+        """The line of each row that PyArrow reads: with as many fields, or blank (of which it makes a row)."""
+        read = np.array(
+            [line.count(b"\t") == fields - 1 or line in (b"\n", b"\r\n", b"\r") for line in self.lines], bool
+        )
+        read[apart] = False
+        return np.flatnonzero(read)
+
+    def at(self, which: np.ndarray) -> list[Line]:
+        """Those lines, numbered as in the file."""
+        return [Line(self.block.first_line + int(at), self.lines[at]) for at in which]
+
+
+def schema(columns: tuple[Column, ...]) -> pa.Schema:
+    """The Arrow schema of a table's rows while they are read."""
+    return pa.schema([(column.name, ARROW[column.type]) for column in columns])
+
+
+def parsed(data: bytes, columns: tuple[Column, ...]) -> tuple[pa.Table, bool]:
+    """Read the lines that have as many fields as there are columns; whether any was skipped.
+
+    First the fast way, in which numbers and moments become such at once. Where one does not fit (or is hexadecimal,
+    which Arrow would take for a number), the careful way: every column as its distinct texts.
+    """
+    kinds = {column.name: FAST.get(column.type, DISTINCT) for column in columns}
+    if b"0x" not in data and b"0X" not in data:
+        try:
+            return _parsed(data, kinds)
+        except pa.ArrowInvalid:
+            pass
+    return _parsed(data, {c.name: pa.binary() if c.type is Type.TEXT else DISTINCT for c in columns})
+
+
+def _parsed(data: bytes, kinds: dict[str, pa.DataType]) -> tuple[pa.Table, bool]:
+    skipped: list[int] = []
+
+    def skip(row: pa.csv.InvalidRow) -> str:
+        skipped.append(row.actual_columns)
+        return "skip"
+
+    if not data:
+        return pa.table({name: pa.array([], kind) for name, kind in kinds.items()}), False
+    table = pa.csv.read_csv(
+        pa.BufferReader(data),
+        read_options=pa.csv.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=list(kinds)),
+        parse_options=pa.csv.ParseOptions(
+            delimiter="\t",
+            quote_char=False,
+            newlines_in_values=False,
+            ignore_empty_lines=False,
+            invalid_row_handler=skip,
+        ),
+        convert_options=pa.csv.ConvertOptions(
+            column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
+        ),
+    )
+    return table, bool(skipped)
+
+
+def one_chunk(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array."""
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def codes(typed: pa.Table, columns: tuple[Column, ...]) -> dict[str, frozenset[str]]:
+    """The codes of each column that several rows of the block have."""
+    found: dict[str, frozenset[str]] = {}
+    for column in columns:
+        if column.type is Type.CODE:
+            counted = pc.value_counts(typed[column.name].drop_null())
+            values, counts = counted.field("values").cast(pa.string()), counted.field("counts")
+            found[column.name] = frozenset(values.filter(pc.greater_equal(counts, LEAST_SEEN)).to_pylist())
+    return found
+
+
+def again(mended: Mended, columns: tuple[Column, ...]) -> pa.Table:
+    """Mended rows as typed columns."""
+    made = {}
+    for at, column in enumerate(columns):
+        texts = [text.encode() if text else None for text in (row[at] for row in mended.rows)]
+        raw = pa.array(texts, pa.binary())
+        made[column.name] = settle(
+            raw if column.type is Type.TEXT else raw.dictionary_encode(), column.type, ascii_only=True
+        ).values
+    return pa.table(made, schema=schema(columns))
