@@ -4,9 +4,9 @@
     python verifier.py [EXPORT] --receipt FILE ... --keys FILE
 
 One file, Python 3.11 and, for signatures, the package `cryptography`; nothing of the project: copy it anywhere, read
-it, run it. docs/reference/record-format.md says what each file is, and what is checked in which order. Signatures
-count by the keys in `--keys` alone: get them from somewhere else than what is checked. Ends with 0 or, if bad, 1.
-What it cannot show: what nothing held outside contradicts; and whether what was recorded was true.
+it, run it. docs/reference/record-format.md says what is checked, in which order. Signatures count by the keys in
+`--keys` alone: get them from somewhere else than what is checked. Ends with 0 or, if bad, 1. What it cannot show:
+what nothing held outside contradicts; and whether what was recorded was true.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import argparse
 import json
 import re
 import sys
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -26,11 +28,10 @@ from typing import Any, NamedTuple
 FORMAT = "asylia-ledger-export/1"
 ENTRY, NODE, FIELD, CONTENT = b"\x00", b"\x01", b"\x02", b"\x03"
 LOG, WITNESS = 1, 4  # kinds of keys: C2SP signed-note and tlog-cosignature
-LARGEST = 2**53 - 1
-UNNUMBERED = b"\xff" * 8
-STREAM = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
-NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]*")
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+LARGEST, DEEPEST = 2**53 - 1, 32  # a number; lists and objects in one another, in an entry and in a field's value
+STREAM = re.compile(r"(?=.{1,200}\Z)[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+NAME = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]*")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z")
 DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # 32 bytes; the last character's spare bits are zero
 SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes
 HALF = re.compile("[\ud800-\udfff]")
@@ -45,12 +46,12 @@ RECEIPT = re.compile(  # with its proof; or, before there is one, with a promise
     re.DOTALL,
 )
 PRINTABLE = re.compile(r"[ -~]+")
+LINE = re.compile(r"(\S+) ([1-9][0-9]{0,15}) (\S{43})")
 FORMS = {
     "stream": STREAM, "name": NAME, "at": TIME, "recorded": TIME, "prev": DIGEST, "content": DIGEST,
     "role": PRINTABLE, "regime": PRINTABLE, "regime_digest": DIGEST,
 }  # fmt: skip
-DESTROYED = "key destroyed"
-CLOSED = "does not open"
+DESTROYED, CLOSED = "key destroyed", "does not open"
 Receipts = Mapping[tuple[str, int], str]
 Keys = Mapping[tuple[str, bytes], tuple[int, bytes]]  # name and id -> kind and public key
 
@@ -70,6 +71,7 @@ class Report:
     hidden: int = 0
     receipts: int = 0
     leaves: int = 0
+    newer: int = 0  # than all that was signed
     signed: list[str] = field(default_factory=list)
     fault: str | None = None
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -85,53 +87,54 @@ class Report:
         if self.fault is not None:
             return f"BAD: {self.fault}.\nGood before it: {counted}."
         lines = [f"Good: {counted}; every entry, link and digest agrees.", *self.signed]
-        lines += [f"Content: {self.opened} entries checked, {self.destroyed} destroyed under law, commitment intact."]
-        lines += [f"Fields not shown, of the same commitments: {self.hidden}.", f"Entries in the log: {self.leaves}."]
+        if self.signed:
+            lines.append(f"Newer than that: {self.newer} entries, for which only the record itself speaks.")
+        elif not self.receipts:
+            lines.append("Held against nothing kept outside: a record rewritten as a whole would look the same.")
+        lines += [f"Content: {self.opened} entries checked, {self.destroyed} said to be destroyed (keeping/ has why)."]
+        lines += [f"Fields not shown, of the same commitments: {self.hidden}."]
+        lines += [f"Entries in the log: {self.leaves}, not yet: {self.entries - self.leaves}."]
         return "\n".join([*lines, f"Receipts found unchanged: {self.receipts}."])
 
 
-def canonical(value: Any) -> bytes:
-    """RFC 8785 for the values this record holds: ASCII keys, whole numbers under 2^53, no floats."""
-    check(value)
+def canonical(value: Any, deepest: int = DEEPEST) -> bytes:
+    """RFC 8785 for the values this record holds; raises Bad for one it cannot hold."""
+    if not _plain(value, deepest):
+        raise Bad("holds NUL, half a character, a number of 2^53 or more, a key beyond ASCII, or is nested too deep")
     return _encode(value).encode()
 
 
-def check(value: Any) -> None:
-    """Raises Bad for a value the record cannot hold."""
-    if not _plain(value):
-        raise Bad("holds what the record refuses: NUL, half a character, a fraction, 2^53 or more, a key beyond ASCII")
-
-
-def _plain(value: Any) -> bool:
+def _plain(value: Any, deepest: int) -> bool:
     if isinstance(value, str):
         return "\0" not in value and (value.isascii() or not HALF.search(value))
     if isinstance(value, list):
-        return all(map(_plain, value))
+        return deepest > 0 and all(map(_plain, value, [deepest - 1] * len(value)))
     if isinstance(value, dict):
-        return all(PRINTABLE.fullmatch(key) and _plain(item) for key, item in value.items())
+        return all(map(PRINTABLE.fullmatch, value)) and _plain(list(value.values()), deepest)
     return value is None or (isinstance(value, int) and abs(value) <= LARGEST)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    if len(found := dict(pairs)) != len(pairs):
         raise ValueError("an object names a key twice")
     return found
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_decode = json.JSONDecoder(object_pairs_hook=_once, parse_constant=int).decode  # int refuses NaN, which Python lets by
+_decode = json.JSONDecoder(object_pairs_hook=_once, parse_float=int, parse_constant=int).decode  # refuses 1.0 and NaN
 
 
 def parse(text: str, what: str) -> dict[str, Any]:
-    """A JSON object in which no key stands twice; raises Bad."""
-    try:
+    """A JSON object, UTF-8, its numbers whole, in which no key stands twice; raises Bad."""
+    with suppress(ValueError, RecursionError):
         found = _decode(text)
-        if isinstance(found, dict):
+        if isinstance(found, dict) and (text.isascii() or not HALF.search(text)):
             return found
-    except (ValueError, RecursionError):
-        pass
-    raise Bad(f"{what} is not a JSON object: it was cut or altered")
+    raise Bad(f"{what} cannot be read as JSON: it was cut or altered")
+
+
+def _fits(form: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and form.fullmatch(value) is not None
 
 
 def text_of(data: bytes) -> str:
@@ -141,30 +144,19 @@ def text_of(data: bytes) -> str:
 
 def bytes_of(text: Any, what: str, *, standard: bool = False) -> bytes:
     """The bytes of base64url without padding, or of standard base64 with it; raises Bad for any other spelling."""
-    try:
+    data = b""
+    with suppress(TypeError, ValueError):
         padded = text if standard else text + "=" * (-len(text) % 4)
         data = b64decode(padded, None if standard else b"-_", validate=True)
-    except (TypeError, ValueError):
-        data = b""
     if text != (b64encode(data).decode() if standard else text_of(data)):
         raise Bad(f"{what} is not written in base64 as the format says")
     return data
 
 
-def stream_digest(stream: str) -> str:
-    """`prev` of version 1: SHA-256 of the stream's name."""
-    return text_of(sha256(stream.encode()).digest())
-
-
-def entry_digest(entry: bytes) -> str:
-    """SHA-256(0x00 || entry), which is also the entry's leaf."""
-    return text_of(sha256(ENTRY + entry).digest())
-
-
 def content_digest(salted: list[Any]) -> str:
     """SHA-256(0x03 || field digests in byte order); SHA-256(0x02 || canonical [salt, name, value]), or as it stands."""
     digests = (
-        bytes_of(each, "a digest") if isinstance(each, str) else sha256(FIELD + canonical(each)).digest()
+        bytes_of(each, "a digest") if isinstance(each, str) else sha256(FIELD + canonical(each, DEEPEST + 1)).digest()
         for each in salted
     )
     return text_of(sha256(CONTENT + b"".join(sorted(digests))).digest())
@@ -174,32 +166,29 @@ def read_entry(raw: bytes) -> dict[str, Any]:
     """The entry, once its bytes are shown to be canonical and its members well formed."""
     said = parse(raw.decode(errors="replace"), "the entry")
     if canonical(said) != raw:
-        raise Bad("the entry's bytes are not in canonical form: they were altered")
+        raise Bad("the entry's bytes are not written in the one form there is for them: they were altered")
     for name, form in FORMS.items():
-        value = said.get(name, "")
-        empty = name.startswith("regime") and value is None
-        if not (empty or (isinstance(value, str) and form.fullmatch(value))):
+        if not _fits(form, said.get(name)) and not (name.startswith("regime") and said.get(name, "") is None):
             raise Bad(f"the entry's {name} is missing, or not written as the format says")
-    try:
-        _ = datetime.fromisoformat(said["at"]), datetime.fromisoformat(said["recorded"])
-    except ValueError:
-        raise Bad("the entry's time is no moment of any calendar") from None
     if type(said.get("version")) is not int or said["version"] < 1:
         raise Bad("the entry's version is not a number from 1 on")
     if (said["regime"] is None) != (said["regime_digest"] is None):
         raise Bad("the entry gives a regime without its digest, or a digest without its regime")
-    return said
+    with suppress(ValueError):
+        _ = datetime.fromisoformat(said["at"]), datetime.fromisoformat(said["recorded"])
+        return said
+    raise Bad("the entry's time is no moment of any calendar")
 
 
 def check_opened(salted: Any, said: dict[str, Any]) -> int:
     """How many fields are not shown; raises Bad unless all are the ones that the entry commits to."""
     if salted == CLOSED:
-        raise Bad("the sealed content does not open under its key: it was altered or moved")
+        raise Bad("the sealed content does not open under its key: content or key was altered, moved or exchanged")
     names, hidden = [], 0
     for each in salted if isinstance(salted, list) else [None]:
-        if isinstance(each, str) and DIGEST.fullmatch(each):
+        if _fits(DIGEST, each):
             hidden += 1
-        elif isinstance(each, list) and len(each) == 3 and SALT.fullmatch(str(each[0])) and isinstance(each[1], str):
+        elif isinstance(each, list) and len(each) == 3 and _fits(SALT, each[0]) and _fits(PRINTABLE, each[1]):
             names.append(each[1])
         else:
             raise Bad("the opened content is not a list of salt (128 bits), name and value, or of digests")
@@ -267,35 +256,22 @@ def read_checkpoint(note: str, keys: Keys) -> Head:
     return Head(int(match[2]), bytes_of(match[3], "a root", standard=True), words)
 
 
-def roots(leaves: Iterable[bytes], sizes: set[int]) -> dict[int, bytes]:
-    """The root of the first `size` leaves, for each of the sizes that there are leaves for (RFC 9162 section 2.1.1)."""
-    found, tops = {0: sha256().digest()}, list[bytes]()
-    for number, leaf in enumerate(leaves, 1):
-        tops.append(leaf)
-        level = number
-        while not level & 1:
-            tops[-2:], level = [sha256(NODE + tops[-2] + tops[-1]).digest()], level >> 1
-        if number in sizes:
-            found[number] = tops[-1]
-            for left in reversed(tops[:-1]):
-                found[number] = sha256(NODE + left + found[number]).digest()
-    return found
+def root(leaves: bytes, first: int, count: int) -> bytes:
+    """The root over `count` leaves of 32 bytes from the `first` on (RFC 9162 section 2.1.1)."""
+    if count < 2:
+        return leaves[first * 32 : first * 32 + 32] if count else sha256().digest()
+    left = 1 << (count - 1).bit_length() - 1
+    return sha256(NODE + root(leaves, first, left) + root(leaves, first + left, count - left)).digest()
 
 
 def check_inclusion(digest: bytes, leaf: int, path: Sequence[bytes], head: Head) -> None:
     """Raises Bad unless the path leads from the leaf to the checkpoint's root (RFC 9162 section 2.1.3.2)."""
-    here, last, found = leaf, head.size - 1, digest
-    good = 0 <= leaf <= last and all(len(step) == 32 for step in path)
-    for step in path if good else []:
-        good = good and last > 0
-        if here & 1 or here == last:
-            found = sha256(NODE + step + found).digest()
-            while here and not here & 1:
-                here, last = here >> 1, last >> 1
-        else:
-            found = sha256(NODE + found + step).digest()
-        here, last = here >> 1, last >> 1
-    if not good or last != 0 or found != head.root:
+    inside = (leaf ^ (head.size - 1)).bit_length()  # steps before the path runs along the tree's right edge
+    good = 0 <= leaf < head.size and len(path) == inside + (leaf >> inside).bit_count()
+    for level, step in enumerate(path if good else []):
+        pair = digest + step if level < inside and not leaf >> level & 1 else step + digest
+        good, digest = good and len(step) == 32, sha256(NODE + pair).digest()
+    if not good or digest != head.root:
         raise Bad("its proof does not lead to the checkpoint's root: it is not the entry that the log signed for")
 
 
@@ -306,10 +282,11 @@ def read_log(folder: Path, keys: Keys) -> tuple[Head, list[bytes]]:
         digits = str(len(leaves) // 256)
         digits = digits.zfill(-(-len(digits) // 3) * 3)  # 1234067 is x001/x234/067
         path, width = folder / "tile/0" / re.sub("(...)(?=.)", r"x\1/", digits), min(256, head.size - len(leaves))
-        data = (path if path.exists() else path.with_name(f"{path.name}.p") / str(width)).read_bytes()
+        path = path if path.exists() else path.with_name(f"{path.name}.p") / str(width)
+        data = path.read_bytes() if path.exists() else b""
         leaves += [data[at : at + 32] for at in range(0, width * 32, 32)]
-    if roots(leaves, {head.size}).get(head.size) != head.root:
-        raise Bad("the copy of the log does not give the root of its own checkpoint")
+    if root(b"".join(leaves), 0, head.size) != head.root:
+        raise Bad("the copy of the log does not give the root of its own checkpoint: a tile was altered or is missing")
     return head, leaves
 
 
@@ -345,36 +322,49 @@ class Verifier:
     def __init__(self, receipts: Receipts | None = None, copy: Sequence[bytes] = ()) -> None:
         self.report, self.where = Report(), ""
         self._receipts, self._copy = dict(receipts or {}), copy
-        self._stream: str | None = None
-        self._version, self._prev = 0, ""
-        self._leaf: int | None = -1  # of the entry before in its stream
-        self._leaves = bytearray()  # of each entry: its number, its digest
+        self._one: Any = None  # the stream of an export of one
+        self._opened = self._held = False  # whether contents are opened; whether a receipt was of the entry before
+        self._stream, self._version, self._prev = "", 0, ""  # of the entry before
+        self._leaf: int | None = -1
+        self._numbers, self._leaves = array("q"), bytearray()  # of each entry: its number or -1, its leaf hash
 
-    def entry(self, line: dict[str, Any]) -> None:
-        """One entry after the one before; raises Bad, and `where` then says which."""
-        stream, version = line.get("stream"), line.get("version")
-        self.where = f"{stream} version {version}: ".encode("ascii", "backslashreplace").decode()
+    def begin(self, line: dict[str, Any]) -> None:
+        """The first line; raises Bad."""
+        if line.get("format") != FORMAT:
+            raise Bad(f"the first line does not say format {FORMAT}: this is no export that this verifier knows")
+        self._opened, self._one = line.get("opened") is True, line.get("stream")
+
+    def entry(self, line: dict[str, Any], number: int) -> None:
+        """One entry after the one before, on this line; raises Bad, and `where` then says which."""
+        stream, version, self.where = str(line.get("stream")), line.get("version"), f"line {number} of the export: "
+        if not _fits(STREAM, line.get("stream")) or type(version) is not int:
+            raise Bad("the stream's name or the version is not written as the format says")
+        self.where = f"{stream} version {version}: "
+        if self._one not in (None, stream):
+            raise Bad(f"stands in an export that its first line says is of {self._one} alone")
         if stream != self._stream:
-            if not isinstance(stream, str) or not STREAM.fullmatch(stream):
-                raise Bad("is not a stream name written as the format says")
-            if self._stream is not None and stream <= self._stream:
+            if stream <= self._stream:
                 raise Bad(f"comes after {self._stream}: streams stand in byte order, each once")
-            self._stream, self._version, self._prev, self._leaf = stream, 0, stream_digest(stream), -1
+            self._stream, self._version, self._leaf = stream, 0, -1
+            self._prev = text_of(sha256(stream.encode()).digest())
             self.report.streams += 1
         if version != self._version + 1:
             raise Bad(f"stands where version {self._version + 1} should: an entry is missing, doubled or moved")
         raw = bytes_of(line.get("entry"), "the entry")
-        said, digest = read_entry(raw), entry_digest(raw)
+        said, leaf_hash = read_entry(raw), sha256(ENTRY + raw).digest()
         if (said["stream"], said["version"]) != (stream, version):
             raise Bad(f"holds the entry of {said['stream']} version {said['version']}: it was moved")
         if said["prev"] != self._prev:
             raise Bad("does not follow the entry before it: this entry, or the one before, was altered or replaced")
-        if digest != line.get("digest"):
+        if (digest := text_of(leaf_hash)) != line.get("digest"):
             raise Bad("does not have the digest stored beside it: the entry or its digest was altered")
         if (given := self._receipts.pop((said["stream"], said["version"]), None)) not in {None, digest}:
             raise Bad(f"is not the entry that a receipt was given for ({given}): it was replaced")
-        self.report.receipts += given is not None
-        self._number(line.get("leaf"), sha256(ENTRY + raw).digest())
+        self._held = given is not None
+        self.report.receipts += self._held
+        self._number(line.get("leaf"), leaf_hash)
+        if ("fields" in line) is not self._opened:
+            raise Bad("has its content shown, or not shown, against what the first line says of all")
         if line.get("fields") == DESTROYED:
             self.report.destroyed += 1
         elif "fields" in line:
@@ -392,36 +382,43 @@ class Verifier:
             raise Bad(f"is not entry {leaf} that the log signed for: it was altered, replaced or moved")
         self._leaf = leaf
         self.report.leaves += leaf is not None
-        self._leaves += (UNNUMBERED if leaf is None else leaf.to_bytes(8, "big")) + digest
+        self._numbers.append(-1 if leaf is None else leaf)
+        self._leaves += digest
 
     def end(self, line: dict[str, Any]) -> None:
         """The last line's counts, and receipts that met no entry; raises Bad."""
         counted = {"entries": self.report.entries, "streams": self.report.streams}
-        if line.get("end") != counted:
+        if canonical(line.get("end")) != canonical(counted):
             raise Bad(f"the export says it ends with {line.get('end')}, but holds {counted}: it was cut or joined")
         for stream, version in sorted(self._receipts):
-            raise Bad(f"{stream} version {version}: a receipt for it was given, and the record no longer has it")
+            self.where = f"{stream} version {version}: "
+            raise Bad("a receipt for it was given, and the record no longer has it (or this export is older)")
 
     def end_log(self, heads: Iterable[Head]) -> None:
-        """Each number once and none left out, and the roots that were signed; raises Bad."""
-        count = sum(self._leaves[at] != 255 for at in range(0, len(self._leaves), 40))
-        leaves, filled = bytearray(32 * count), bytearray(count)
-        for at in range(0, len(self._leaves), 40):
-            leaf = int.from_bytes(self._leaves[at : at + 8], "big")
-            if leaf < count:
-                leaves[leaf * 32 : leaf * 32 + 32], filled[leaf] = self._leaves[at + 8 : at + 40], 1
-        if 0 in filled:
-            raise Bad(f"entry {filled.index(0)} of the log is missing, or a number stands at two entries")
-        agreed = 0
-        each = (bytes(leaves[at : at + 32]) for at in range(0, len(leaves), 32))
-        found = roots(each, {head.size for head in heads})
-        for head in sorted(heads, key=lambda head: head.size):
-            if head.size not in found:
-                raise Bad(f"entry {count} and those after it were cut off, or an old copy put back: {head.words}")
-            if found[head.size] != head.root:
+        """The roots that were signed, over the entries or, of one stream, over the copy of the log; raises Bad."""
+        if self._one is not None and not self._copy:
+            if heads and not self._held:
+                raise Bad("an export of one stream is proved by a receipt of its last entry or by --log, no checkpoint")
+            return
+        leaves, agreed = self._in_order() if self._one is None else b"".join(self._copy), 0
+        for head in sorted(heads):
+            if head.size > len(leaves) // 32:
+                raise Bad(f"entry {len(leaves) // 32} and all after are missing, or this export is older: {head.words}")
+            if root(leaves, 0, head.size) != head.root:
                 raise Bad(f"from entry {agreed} on something was altered, replaced or moved: {head.words}")
             agreed = head.size
             self.report.signed.append(f"Agrees with {head.words}.")
+        self.report.newer = sum(not 0 <= leaf < agreed for leaf in self._numbers)
+
+    def _in_order(self) -> bytes:
+        """The leaves in the log's order, each number once and none left out; raises Bad."""
+        leaves, filled = bytearray(32 * self.report.leaves), bytearray(self.report.leaves)
+        for at, leaf in enumerate(self._numbers):
+            if 0 <= leaf < len(filled):
+                leaves[leaf * 32 : leaf * 32 + 32], filled[leaf] = self._leaves[at * 32 : at * 32 + 32], 1
+        if 0 in filled:
+            raise Bad(f"entry {filled.index(0)} of the log is missing, or a number stands at two entries")
+        return bytes(leaves)
 
 
 def verify(
@@ -430,31 +427,31 @@ def verify(
     """Checks the lines of an export or extract up to the first bad entry, against what was kept outside."""
     verifier, last = Verifier(receipts, copy), dict[str, Any]()
     try:
-        objects = (parse(line, f"line {number} of the export") for number, line in enumerate(lines, 1))
-        header = next(objects, {})
-        if header.get("format") != FORMAT:
-            raise Bad(f"the first line does not say format {FORMAT}: this is no export that this verifier knows")
-        for last in objects:
+        objects = ((number, parse(line, f"line {number} of the export")) for number, line in enumerate(lines, 1))
+        verifier.begin(next(objects, (1, last))[1])
+        for number, last in objects:
             if "end" in last:
                 break
-            verifier.entry(last)
+            verifier.entry(last, number)
         if next(objects, None) is not None:
             raise Bad("the export goes on after its end: it was cut or joined")
         verifier.end(last)
-        if "stream" not in header:
-            verifier.end_log(heads)
+        verifier.end_log(heads)
     except Bad as fault:
         verifier.report.fault = f"{verifier.where}{fault}"
     return verifier.report
 
 
-def read_receipts(text: str) -> dict[tuple[str, int], str]:
-    """Receipts from lines of `stream version digest`; raises Bad."""
-    lines = [line.split() for line in text.splitlines()]
-    for number, parts in enumerate(lines, 1):
-        if parts and not (len(parts) == 3 and parts[1].isdecimal() and DIGEST.fullmatch(parts[2])):
+def read_receipts(lines: Iterable[str]) -> dict[tuple[str, int], str]:
+    """Receipts from lines of `stream version digest`; raises Bad, also where two of one entry differ."""
+    found = dict[tuple[str, int], str]()
+    for number, line in enumerate(lines, 1):
+        match = LINE.fullmatch(line)
+        if not match or not _fits(DIGEST, match[3]):
             raise Bad(f"line {number} of the receipts does not read: stream version digest")
-    return {(parts[0], int(parts[1])): parts[2] for parts in lines if parts}
+        if found.setdefault((match[1], int(match[2])), match[3]) != match[3]:
+            raise Bad(f"{match[1]} version {match[2]}: two receipts for it differ, so one of two histories is false")
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -467,9 +464,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--checkpoint", type=Path, nargs="+", default=[], help="checkpoints kept outside")
     parser.add_argument("--log", type=Path, help="a copy of the log's public folder")
     parser.add_argument("--receipt", type=Path, nargs="+", default=[], help="what a person was given")
-    asked = parser.parse_args(arguments)
     try:
-        return 0 if _checked(asked) else 1
+        return 0 if _checked(parser.parse_args(arguments)) else 1
     except (Bad, OSError, UnicodeDecodeError) as error:
         print(f"BAD: {error}")  # noqa: T201
         return 1
@@ -477,17 +473,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _checked(asked: argparse.Namespace) -> bool:
     keys = read_keys(asked.keys.read_text()) if asked.keys else {}
-    receipts = read_receipts(asked.receipts.read_text()) if asked.receipts else {}
+    held = [line for line in (asked.receipts.read_text() if asked.receipts else "").split("\n") if line.strip()]
+    notes = [path.read_text() for path in asked.checkpoint]
     for path in asked.receipt:
-        place, receipts[place], words = read_receipt(path.read_text(), keys)
+        (stream, version), digest, words = read_receipt(path.read_text(), keys)
+        held.append(f"{stream} {version} {digest}")
+        notes += [match[4] for match in [RECEIPT.fullmatch(path.read_text())] if match and match[4]]
         print(words)  # noqa: T201
+    receipts = read_receipts(held)
     if not asked.export:
         return True
-    heads, copy = [read_checkpoint(path.read_text(), keys) for path in asked.checkpoint], list[bytes]()
+    heads, copy = [read_checkpoint(note, keys) for note in notes], list[bytes]()
     if asked.log:
         head, copy = read_log(asked.log, keys)
         heads.append(head)
-    with asked.export.open(encoding="utf-8", newline="\n") as lines:
+    with asked.export.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         report = verify(lines, receipts, heads, copy)
     if asked.heads and report.good:
         noted = (f"{stream} {version} {digest}\n" for stream, (version, digest) in report.heads.items())
