@@ -1,6 +1,6 @@
 """Power that can be cut: an ordinary file system on a disk with a volatile write cache, and processes that die with it.
 
-    with Disk(folder) as disk:
+    with Disk() as disk:
         disk.acknowledged(work)       # in a process of its own, on disk.mount
         disk.cut(seed)                # whoever has a file of the disk open is gone, too
         disk.restore()                # mounted again: what a machine finds when it starts
@@ -17,6 +17,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,9 +45,10 @@ def require_disk() -> None:
 
 
 class Disk:
-    """A disk of `size` MB and the file system on it, in a folder of its own."""
+    """A disk of `size` MB and the file system on it, mounted where every account may come; it ends with the block."""
 
-    def __init__(self, folder: Path, size: int = 64) -> None:
+    def __init__(self, size: int = 64) -> None:
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="asylia-power-"))
         self.image, self.mount, self._fuse = folder / "image", folder / "mounted/disk", folder / "mounted/fuse"
         for each in (self.mount, self._fuse):
             each.mkdir(parents=True)
@@ -75,6 +77,7 @@ class Disk:
         _run("umount", self._fuse)
         _run("umount", self.mount.parent)
         assert self._server.wait(timeout=WAIT) == 0
+        shutil.rmtree(self._folder)
 
     def acknowledged(self, work: Callable[[], object]) -> None:
         """Does the work in a process of its own and returns when it says that it is done; then it waits for the end."""

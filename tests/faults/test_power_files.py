@@ -30,9 +30,9 @@ CutAfter = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture(scope="module")
-def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disk]:
+def disk() -> Iterator[Disk]:
     require_disk()
-    with Disk(tmp_path_factory.mktemp("power")) as made:
+    with Disk() as made:
         yield made
 
 
