@@ -148,7 +148,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(site, send,
     acknowledged = 0
     for kill in range(kills):
         desk = Desk(site.house).open()
-        end = send(site, Work(said_at(desk, "ReportFear", "rowan", **FEAR), desk.case, 1), kill=moment())
+        end = send(site, Work(said_at(desk, "ReportFear", "rowan", **FEAR), desk.case, 1), again=moment())
         assert end.code == -signal.SIGKILL
         acknowledged += end.done
         if kill % 40 == 0:
@@ -163,7 +163,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(site, send,
 def test_a_sequencer_killed_at_any_moment_signs_one_history(site, send, kills):
     for _ in range(kills):
         Desk(site.house).open().claim()
-        end = send(site, Work(None), kill=moment())
+        end = send(site, Work(None), again=moment())
         assert end.code == -signal.SIGKILL
         site.witness()
         sequence(site)

@@ -4,14 +4,16 @@
         end = send(site, Work(given, key, seen), die_before=7)
 
 A step is a statement of any of the database's connections, or an operation on a file. The child tells the journal what
-it sent and what it was answered, as a browser's side would: nothing after the kill. Without `die_before` it does its
-work again and again until somebody kills it, and says when it began and each time it ended.
+it sent and what it was answered, as a browser's side would: nothing after the kill. With `again` it does its work again
+and again until it is killed; with `began` it stops before it opens anything, tells its process id, and goes on when it
+is sent SIGCONT. `lying` is the control that every sweep must catch: it acknowledges before it commits.
 
 Work without a command is the sequencer's: one turn.
 """
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,8 +26,11 @@ if __name__ == "__main__":
     warm()  # before anything of ours, which names its tables
 
 import psycopg
+from django.db import Error as DjangoError
 
+from asylia.ledger import LedgerError
 from asylia.ledger.follow import log_of, once
+from asylia.shell import submitting
 from asylia.shell.house import House
 from asylia.shell.submitting import submit
 from tests.faults.journal import Given, Journal
@@ -44,10 +49,11 @@ class Work(NamedTuple):
 
 
 class End(NamedTuple):
-    """How the child ended (0, or minus the signal), and how often it was done with its work."""
+    """How the child ended (0, or minus the signal), how often it was done with its work, what error surfaced."""
 
     code: int
     done: int
+    failed: str
 
 
 Send = Callable[..., End]
@@ -58,16 +64,30 @@ def writer() -> Iterator[Send]:
     """A function that has work done on a site by a child that is killed."""
     process = started("tests.faults.writer")
 
-    def send(site: Any, work: Work, die_before: int | None = None, kill: tuple[int, float] = (0, 0.0)) -> End:
-        """`kill`: without `die_before`, after how many pieces of work, and how many seconds later."""
+    def send(  # noqa: PLR0917 (the ways in which it may end)
+        site: Any,
+        work: Work,
+        die_before: int = 0,
+        again: tuple[int, float] | None = None,
+        began: Callable[[int], None] | None = None,
+        lying: bool = False,
+    ) -> End:
+        """`again`: after how many pieces of work, and how many seconds later, the child is killed."""
         asked = {"home": str(site.home), "url": site.url, "journal": site.journal.socket, "die_before": die_before}
-        ask(process, {**asked, "given": work.given, "key": work.key, "seen": work.seen})
-        pid = done = 0
+        ask(process, {**asked, **work._asdict(), "again": bool(again), "stop": bool(began), "lying": lying})
+        pid, done, failed = 0, 0, ""
         while (said := heard(process))[0] != "ended":
-            pid, done = (said[1], 0) if said[0] == "began" else (pid, done + 1)
-            if pid and done == kill[0]:
-                Timer(kill[1], os.kill, (pid, signal.SIGKILL)).start()
-        return End(said[1], done)
+            match said:
+                case "began", pid:
+                    if began:
+                        began(pid)
+                case "done", _:
+                    done += 1
+                case "failed", failed:
+                    pass
+            if again and done == again[0]:
+                Timer(again[1], os.kill, (pid, signal.SIGKILL)).start()
+        return End(said[1], done, failed)
 
     yield send
     process.communicate(timeout=20)
@@ -75,40 +95,56 @@ def writer() -> Iterator[Send]:
 
 def _work(asked: dict[str, Any]) -> None:
     """Do the work in this process, once or again and again."""
-    house = opened(Path(asked["home"]), asked["url"])
     journal = Journal.at(asked["journal"])
     given = None if asked["given"] is None else Given(*asked["given"])
-    tick = _ticking(asked["die_before"] or 0)
-    _count(tick)
-    if asked["die_before"] is not None:
-        _do(house, journal, given, asked["key"], asked["seen"], tick)
-        say(["done", ""])
-        return
+    tick = _ticking(asked["die_before"])
     say(["began", os.getpid()])
-    for number in range(MANY):
-        _do(house, journal, given, f"{asked['key']}-{number}", asked["seen"], tick)
-        say(["done", number])
+    if asked["stop"]:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    try:
+        house = opened(Path(asked["home"]), asked["url"])
+        _count(tick)
+        for number in range(MANY if asked["again"] else 1):
+            key = f"{asked['key']}-{number}" if asked["again"] else asked["key"]
+            if asked["lying"]:
+                _lie(journal, key)
+            _do(house, journal, Work(given, key, asked["seen"]), tick)
+            say(["done", number])
+    except (LedgerError, DjangoError, OSError, sqlite3.Error, psycopg.Error) as error:
+        journal.failed(asked["key"], type(error).__name__)
+        say(["failed", type(error).__name__])
 
 
-def _do(  # noqa: PLR0917 (what a piece of work needs)
-    house: House, journal: Journal, given: Given | None, key: str, seen: int, tick: Callable[[], None]
-) -> None:
-    raw = house.raw()
-    store = house.ledger.keys.connection
-    for each in (raw, store):
-        if not isinstance(each, psycopg.Connection):
-            each.set_trace_callback(lambda _: tick())
-    if given is None:
-        with closing(house.ledger.connect()) as connection:
-            if not isinstance(connection, psycopg.Connection):
-                connection.set_trace_callback(lambda _: tick())
+def _do(house: House, journal: Journal, work: Work, tick: Callable[[], None]) -> None:
+    if work.given is None:
+        with closing(_traced(house.ledger.connect(), tick)) as connection:
             once(house.ledger, connection, house.home, log_of(house.home, "demonstration"))
             tick()  # after all, before anyone could be told
         return
-    journal.sent(key, given, seen=seen)
-    answer = submit(house, given.command(), given.case, key=key)
+    _traced(house.raw(), tick)
+    _traced(house.ledger.keys.connection, tick)
+    journal.sent(work.key, work.given, seen=work.seen)
+    answer = submit(house, work.given.command(), work.given.case, key=work.key)
     tick()
-    journal.answered(key, answer)
+    journal.answered(work.key, answer)
+
+
+def _traced(connection: Any, tick: Callable[[], None]) -> Any:
+    if isinstance(connection, sqlite3.Connection):
+        connection.set_trace_callback(lambda _: tick())
+    return connection
+
+
+def _lie(journal: Journal, key: str) -> None:
+    """From now on what is accepted is acknowledged at once, whatever becomes of the transaction."""
+    accept = submitting._accept
+
+    def early(sitting: Any, command: Any, decided: Any) -> Any:
+        answer = accept(sitting, command, decided)
+        journal.answered(key, answer)
+        return answer
+
+    submitting._accept = early
 
 
 def _ticking(die_before: int) -> Callable[[], None]:
