@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
@@ -31,14 +32,19 @@ MANY = ENTRIES.replace(
     b"%b", b"SELECT * FROM unnest(%b::text[], %b::int8[], %b::bytea[], %b::bytea[], %b::text[], %b::bytea[])"
 )
 
-# Read committed, so that what is read after waiting for a lock is what the lock's last holder wrote.
+# Read committed, so that what is read after waiting for a lock is what the lock's last holder wrote. No statement is
+# timed out: a COMMIT that waits for a second machine and is cancelled is told done, though only this machine holds it
+# (PostgreSQL, "Synchronous Replication"; syncrep.c warns and goes on).
 SETTINGS = {
     "synchronous_commit": "on",
     "lock_timeout": WAIT,
+    "statement_timeout": "0",
     "default_transaction_isolation": "read committed",
 }
 
 
+# A machine that fell silent is known as such after four seconds, not after the two hours that TCP waits by itself.
+SILENCE = {"keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "2", "tcp_user_timeout": "4000"}
 SERVER = {"fsync": "on", "full_page_writes": "on"}
 OLDEST = 150000
 APPEND_ONLY = (
@@ -62,7 +68,7 @@ class Postgres:
         """The database is made by the one who runs the server."""
 
     def connect(self) -> Session:
-        connection = psycopg.connect(self.url, autocommit=True)
+        connection = psycopg.connect(**reaching(self.url), autocommit=True)
         try:
             self.prepare(connection)
         except BaseException:
@@ -157,6 +163,18 @@ class Postgres:
     def scrub(self, connection: Session, table: str) -> None:
         """Rewrites the table's file without replaced rows; the server's WAL holds them until it is reused."""
         connection.execute(sql.SQL("VACUUM FULL {}").format(sql.Identifier(table)))
+
+
+def reaching(address: str) -> dict[str, Any]:
+    """The parts of an address, as libpq names them, with bounded waits; what the address itself says goes first.
+
+    It may name several machines (`host=a,b,c`): each is tried in turn, and the one that writes is taken. Raises
+    psycopg.ProgrammingError for what is no address.
+    """
+    parts = conninfo_to_dict(address)
+    machines = str(parts.get("host", "")).count(",") + 1
+    waits = {"connect_timeout": str(max(2, 5 // machines)), **SILENCE}
+    return {"target_session_attrs": "read-write", **waits, **parts}
 
 
 def setting(connection: Session, name: str) -> str:

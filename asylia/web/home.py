@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from asylia.ledger.durable import kept
+from asylia.ledger.postgres import reaching
 
 # WAL lets pages read while one writes; FULL keeps what was acknowledged through a loss of power.
 SQLITE_PRAGMAS = """
@@ -38,7 +38,7 @@ def database(home: Path, url: str | None) -> dict[str, Any]:
     if not url.startswith(("postgres://", "postgresql://")):
         raise ValueError(HOW_TO_WRITE)
     try:
-        parts = conninfo_to_dict(url)
+        parts = reaching(url)
     except psycopg.ProgrammingError:
         raise ValueError(HOW_TO_WRITE) from None  # libpq would print the address, password and all
     named = {setting: str(parts.pop(name, "")) for name, setting in NAMED.items()}
