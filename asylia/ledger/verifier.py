@@ -256,10 +256,10 @@ def read_checkpoint(note: str, keys: Keys) -> Head:
     return Head(int(match[2]), bytes_of(match[3], "a root", standard=True), words)
 
 
-def root(leaves: bytes, first: int, count: int) -> bytes:
+def root(leaves: bytes | bytearray, first: int, count: int) -> bytes:
     """The root over `count` leaves of 32 bytes from the `first` on (RFC 9162 section 2.1.1)."""
     if count < 2:
-        return leaves[first * 32 : first * 32 + 32] if count else sha256().digest()
+        return bytes(leaves[first * 32 : first * 32 + 32]) if count else sha256().digest()
     left = 1 << (count - 1).bit_length() - 1
     return sha256(NODE + root(leaves, first, left) + root(leaves, first + left, count - left)).digest()
 
@@ -410,7 +410,7 @@ class Verifier:
             self.report.signed.append(f"Agrees with {head.words}.")
         self.report.newer = sum(not 0 <= leaf < agreed for leaf in self._numbers)
 
-    def _in_order(self) -> bytes:
+    def _in_order(self) -> bytearray:
         """The leaves in the log's order, each number once and none left out; raises Bad."""
         leaves, filled = bytearray(32 * self.report.leaves), bytearray(self.report.leaves)
         for at, leaf in enumerate(self._numbers):
@@ -418,7 +418,7 @@ class Verifier:
                 leaves[leaf * 32 : leaf * 32 + 32], filled[leaf] = self._leaves[at * 32 : at * 32 + 32], 1
         if 0 in filled:
             raise Bad(f"entry {filled.index(0)} of the log is missing, or a number stands at two entries")
-        return bytes(leaves)
+        return leaves
 
 
 def verify(

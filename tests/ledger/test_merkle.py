@@ -1,18 +1,22 @@
 """The tree of RFC 9162, held against published vectors, a second program's roots and every small tree."""
 
+# ruff: noqa: S311  (seeded trees)
+
 from __future__ import annotations
 
 import json
 from base64 import b64decode
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asylia.ledger import merkle
+from asylia.ledger import merkle, verifier
 from asylia.ledger.merkle import BadProof
+from tests.ledger.oracles import pymerkle
 
 HERE = Path(__file__).parent / "vectors"
 VECTORS = HERE / "rfc6962"
@@ -68,12 +72,27 @@ def by_definition(leaves: list[bytes]) -> bytes:
 
 
 def test_roots_are_those_of_the_definition_and_of_pymerkle() -> None:
-    """tests/ledger/vectors/pymerkle.json was written by pymerkle 7.0.0, run as a program of its own."""
+    """tests/ledger/vectors/pymerkle.json was written by pymerkle 7.0.0; `make long` asks the program itself."""
     foreign = json.loads((HERE / "pymerkle.json").read_text())["roots"]
     assert merkle.root(TREE, 0).hex() == foreign[0]
     for size in range(1, len(LEAVES) + 1):
         assert merkle.root(TREE, size) == by_definition(LEAVES[:size])
         assert merkle.root(TREE, size).hex() == foreign[size]
+
+
+@pytest.mark.long
+def test_roots_and_paths_are_those_of_pymerkle_asked_today() -> None:
+    """Random entries: every root up to 600, then some up to 5,000; a thousand inclusion paths."""
+    chance = Random(9162)
+    entries = [chance.randbytes(chance.randrange(40)) for _ in range(5000)]
+    sizes = [*range(601), *chance.sample(range(601, 5001), 100)]
+    places = [(chance.randrange(size), size) for size in chance.choices(range(1, 5001), k=1000)]
+    said = pymerkle(entries, sizes, places)
+    leaves = [merkle.leaf_hash(each) for each in entries]
+    tree = merkle.of_leaves(leaves)
+    assert said.roots == [merkle.root(tree, size) for size in sizes]
+    assert said.roots == [verifier.root(b"".join(leaves), 0, size) for size in sizes]
+    assert said.paths == [merkle.inclusion(tree, leaf, size) for leaf, size in places]
 
 
 def test_every_proof_of_every_small_tree_holds_and_no_other() -> None:
