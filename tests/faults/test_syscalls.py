@@ -122,7 +122,7 @@ def struck_all(sweep: Sweep, every: int) -> tuple[int, list[str]]:
     return len(answers) - answers.count("missed"), [each for each in answers if each not in {"", "missed"}]
 
 
-@pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [40, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("prepare", COMMANDS, ids=[each.__name__ for each in COMMANDS])
 def test_a_failing_call_surfaces_and_loses_nothing(sweeps, prepare, every):
     hits, wrong = struck_all(sweeps(prepare), every)
