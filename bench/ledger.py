@@ -71,7 +71,7 @@ def proof(keys: Ledger) -> float:
     cipher, nonce, prev = keys.keys.key_to_seal("person/1").cipher, bytes(12), bytes(32)
 
     def prove() -> None:
-        plaintext, content = entry.commit(FIELDS, os.urandom(16 * len(FIELDS)))
+        plaintext, content = entry.commit(FIELDS, entry.salts(os.urandom(16 * len(FIELDS))))
         said = entry.link(EVENT, "case/01fs7f4a40zzzzzzzzzzzzzzzz", 7, AT, prev, content)
         entry.entry_digest(canonical(said))
         entry.seal(cipher, nonce, plaintext, said)

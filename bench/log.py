@@ -89,7 +89,7 @@ def proving(folder: Path) -> None:
 def export(entries: int) -> Iterator[str]:
     """A closed export of short streams, as `asylia ledger export` writes it."""
     yield canonical({"format": verifier.FORMAT, "opened": False}).decode()
-    _, content = entry.commit(FIELDS, bytes(16 * len(FIELDS)))
+    _, content = entry.commit(FIELDS, entry.salts(bytes(16 * len(FIELDS))))
     for number in range(entries // 20):
         stream = f"case/{number:026}"
         prev = entry.stream_digest(stream)

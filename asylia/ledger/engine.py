@@ -37,6 +37,9 @@ class Engine(Protocol):
     def prepare(self, connection: Connection) -> None:
         """Sets up a connection made by someone else; raises WrongSetup when a setting did not take."""
 
+    def lost(self, connection: Connection) -> bool:
+        """Whether the connection was ended from the other side; another one is then made."""
+
     def install(self, connection: Connection, script: str, application_role: str | None) -> None:
         """Runs the script that makes tables, in one transaction; grants what the role may do with the record's."""
 
@@ -56,7 +59,10 @@ class Engine(Protocol):
         """Inserts rows; `sql` is INSERT INTO table (columns) VALUES (?, ...). Raises DuplicateError."""
 
     def insert_entries(self, connection: Connection, rows: Sequence[Row]) -> None:
-        """Inserts (stream, version, entry, digest, under, sealed), each pending too. Raises DuplicateError."""
+        """Inserts (stream, version, entry, digest, under, sealed) of one stream, its next; each is pending too.
+
+        Raises DuplicateError.
+        """
 
     def transaction(self, connection: Connection) -> AbstractContextManager[None]:
         """A write transaction: commits at the end, or undoes everything."""

@@ -115,13 +115,13 @@ def _parted(count: int) -> Callable[[bytes], tuple[Any, ...]]:
     return struct.Struct(f"{SALT}s" * count).unpack
 
 
-def commit(fields: Mapping[str, Plain], drawn: bytes) -> tuple[bytes, bytes]:
-    """The salted fields in name order, as one canonical list to seal, and their commitment.
+def commit(fields: Mapping[str, Plain], salted: Sequence[str]) -> tuple[bytes, bytes]:
+    """The fields in name order with their salts, as one canonical list to seal, and their commitment.
 
-    `drawn` is 16 random bytes a field.
+    `salted` is what `salts` gives, one a field.
     """
     names = names_in_order(tuple(fields))
-    lines = canonical_lines([(salt, name, fields[name]) for salt, name in zip(salts(drawn), names, strict=True)])
+    lines = canonical_lines([(salt, name, fields[name]) for salt, name in zip(salted, names, strict=True)])
     return b"[" + b",".join(lines) + b"]", content_digest(lines)
 
 

@@ -251,7 +251,7 @@ class Ledger:
         self, stream: str, head: Head, events: Sequence[NewEvent], recorded: str
     ) -> tuple[list[Row], list[Recorded]]:
         """Rows to insert and what they record: one draw of salts and one of nonces for all."""
-        drawn = self._entropy(form.SALT * sum(len(event.fields) for event in events))
+        salts = form.salts(self._entropy(form.SALT * sum(len(event.fields) for event in events)))
         nonces = os.urandom(form.NONCE * len(events))  # never seeded: a nonce used twice opens what it sealed
         rows: list[Row] = []
         done: list[Recorded] = []
@@ -259,9 +259,8 @@ class Ledger:
         used = 0
         for number, event in enumerate(events):
             version = after + 1 + number
-            end = used + form.SALT * len(event.fields)
-            plaintext, content = form.commit(event.fields, drawn[used:end])
-            used = end
+            plaintext, content = form.commit(event.fields, salts[used : used + len(event.fields)])
+            used += len(event.fields)
             said = form.link(event, stream, version, recorded, prev, content)
             entry = canonical(said)
             digest = form.entry_digest(entry)

@@ -37,7 +37,10 @@ TAKEN = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE,
 
 # OR FAIL: one row a statement, so a refused row leaves nothing to undo, and SQLite keeps no journal of it.
 ENTRIES = "INSERT OR FAIL INTO ledger_events (stream, version, entry, digest, under, sealed) VALUES (?, ?, ?, ?, ?, ?)"
-PENDING = "INSERT INTO ledger_pending (stream, version) VALUES (?, ?)"
+PENDING = (
+    "INSERT OR FAIL INTO ledger_pending (stream, version) "
+    "SELECT stream, version FROM ledger_events WHERE stream = ? AND version >= ?"
+)
 
 
 class Sqlite:
@@ -68,6 +71,9 @@ class Sqlite:
             found = setting(connection, name)
             if found != wanted:
                 raise WrongSetup(f"SQLite's {name} is {found}, not {wanted}; is {self.path.name} on a network disk?")
+
+    def lost(self, connection: sqlite3.Connection) -> bool:  # noqa: ARG002 (a file does not go away)
+        return False
 
     def make(self) -> None:
         """An empty file gets its page size before anything else: WAL mode fixes it for good."""
@@ -106,7 +112,7 @@ class Sqlite:
 
     def insert_entries(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
         self.insert(connection, ENTRIES, rows)
-        self.insert(connection, PENDING, [row[:2] for row in rows])
+        self.execute(connection, PENDING, rows[0][:2])
 
     def insert(self, connection: sqlite3.Connection, sql: str, rows: Sequence[Row]) -> None:
         try:

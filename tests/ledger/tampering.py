@@ -56,7 +56,7 @@ def write(scene: Scene, stream: str, made: list[list[Any]]) -> None:
 
 def new_content(scene: Scene, stream: str, version: int, words: str) -> tuple[str, bytes]:
     """A commitment and a seal that fit a place: what someone with the key store too can make."""
-    plaintext, content = entry.commit({"by": "staff/9", "signed": None, "words": words}, bytes(range(48)))
+    plaintext, content = entry.commit({"by": "staff/9", "signed": None, "words": words}, entry.salts(bytes(range(48))))
     place = read_entry(canonical({**SHAPE, "stream": stream, "version": version, "content": to_text(content)}))
     cipher = scene.ledger.keys.key_to_seal(PERSONS[stream]).cipher
     return to_text(content), entry.seal(cipher, bytes(12), plaintext, place)

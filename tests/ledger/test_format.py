@@ -48,7 +48,7 @@ def test_the_ledger_writes_the_vector(vector: dict[str, Any]) -> None:
     )
     entry.check_stream(said["stream"])
     entry.check_event(event)
-    plaintext, content = entry.commit(event.fields, salts)
+    plaintext, content = entry.commit(event.fields, entry.salts(salts))
     made = entry.link(event, said["stream"], said["version"], said["recorded"], from_text(vector["prev"]), content)
     cipher = AESGCM(from_text(vector["key"]))
     sealed = entry.seal(cipher, from_text(vector["nonce"]), plaintext, made)
