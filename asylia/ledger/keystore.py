@@ -89,8 +89,8 @@ class KeyStore:
 
     @property
     def connection(self) -> Connection:
-        """This thread's connection."""
-        if not hasattr(self._threads, "connection"):
+        """This thread's connection; a new one where the server has ended the last."""
+        if not hasattr(self._threads, "connection") or self.engine.lost(self._threads.connection):
             self._threads.connection = self.engine.connect()
         return self._threads.connection
 

@@ -83,6 +83,9 @@ class Postgres:
             if found != wanted:
                 raise WrongSetup(f"PostgreSQL's {name} is {found}, not {wanted}")
 
+    def lost(self, connection: Session) -> bool:
+        return connection.closed
+
     def install(self, connection: Session, script: str, application_role: str | None) -> None:
         with self.transaction(connection):
             connection.execute(script.encode())

@@ -75,6 +75,9 @@ class Sqlite:
     def lost(self, connection: sqlite3.Connection) -> bool:  # noqa: ARG002 (a file does not go away)
         return False
 
+    def lost(self, connection: sqlite3.Connection) -> bool:  # noqa: ARG002 (a file does not go away)
+        return False
+
     def make(self) -> None:
         """An empty file gets its page size before anything else: WAL mode fixes it for good."""
         if self.path.exists() and self.path.stat().st_size:

@@ -7,8 +7,8 @@
 
 Every client opens invented cases and gives commands about them, each under its own key and told to the journal. An
 error is told, too, and the same form is sent again under the same key until there is an answer, as a person would.
-The log's process takes one turn after another, publishes at each (its hour has always come), and gives the journal what
-it signed; a witness with its own store in the home's folder co-signs over HTTP.
+The log's process is the product's own, quicker, and an hour later at each look, so that each checkpoint becomes public;
+a witness with a store beside the home co-signs over HTTP; one who watches from outside tells the journal what they saw.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
@@ -30,7 +31,10 @@ from typing import Any
 from tests.faults.journal import Given, Journal
 from tests.faults.opening import ask, heard, opened, say, started, warm
 
-PAUSE = 0.05  # seconds until a form that failed is sent again
+PAUSE = 0.05  # seconds until a form that failed is sent again, and between turns of the log
+HOUR = dt.timedelta(hours=1)
+PATIENCE = 60.0  # seconds for a client to get its answer and end
+KIND = "demonstration"
 AT = dt.datetime(2022, 1, 12, 15, 0, tzinfo=dt.UTC)
 HN = {"country": "HN", "source": "own words", "certainty": "certain"}
 
@@ -82,9 +86,7 @@ def main() -> None:
         if asked.pop("do") == "begin":
             children = list(begun(**asked))
         else:
-            for each in children:
-                os.kill(each, asked["signal"])
-            say([os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in children])
+            say(ended(children, asked["signal"]))
             children = []
 
 
@@ -115,6 +117,20 @@ def begun(*, home: str, journal: str, seed: str, clients: int, url: str | None, 
     say("working")
 
 
+def ended(children: list[int], how: int) -> list[int]:
+    """Tells each to end, makes those who do not, and gives how they ended."""
+    for each in children:
+        os.kill(each, how)
+    last, codes = time.monotonic() + PATIENCE, []
+    for each in children:
+        while (done := os.waitpid(each, os.WNOHANG)) == (0, 0):
+            if time.monotonic() > last:
+                os.kill(each, signal.SIGKILL)
+            time.sleep(0.01)
+        codes.append(os.waitstatus_to_exitcode(done[1]))
+    return codes
+
+
 def forked(work: Callable[[threading.Event], None]) -> int:
     """A child that works until it is told to stop."""
     child = os.fork()
@@ -135,31 +151,36 @@ def forked(work: Callable[[threading.Event], None]) -> int:
 
 
 def keep_log(home: Path, url: str | None, journal: Journal, stopping: threading.Event) -> None:
-    """Turn after turn, an hour later each; what was published, someone outside has seen."""
-    from asylia import witness  # noqa: PLC0415
-    from asylia.ledger.errors import AtWork  # noqa: PLC0415
-    from asylia.ledger.follow import log_of, once  # noqa: PLC0415
-    from asylia.ledger.logkey import keys_path  # noqa: PLC0415
-    from asylia.ledger.publisher import public_folder  # noqa: PLC0415
+    """The log as it follows beside the pages, quicker, an hour later at each look; a witness; and one who watches."""
+    from asylia import witness  # noqa: PLC0415 - only once Django is set up
+    from asylia.ledger import follow  # noqa: PLC0415
     from asylia.ledger.witnesses import add_witness  # noqa: PLC0415
 
     house = opened(home, url)
-    keys, folder, hour = log_of(home, "demonstration"), witness_of(home), house.clock()
+    began, hours, folder = house.clock(), count(1), witness_of(home)
     key = witness.make(folder, "ig.example/1")
-    witness.trust(folder, str(keys.signer.verifier))
+    witness.trust(folder, str(follow.log_of(home, KIND).signer.verifier))
     server = witness.server(witness.Witness(folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     add_witness(home, str(key), f"http://127.0.0.1:{server.server_port}")
-    while not stopping.is_set():
-        hour += dt.timedelta(hours=1)
-        try:
-            with closing(house.ledger.connect()) as connection:
-                once(house.ledger, connection, home, keys, lambda hour=hour: hour)
-        except (AtWork, OSError, house.ledger.engine.error):
-            stopping.wait(PAUSE)
-            continue
-        if (public_folder(home) / "checkpoint").exists():
-            journal.witnessed((public_folder(home) / "checkpoint").read_text(), keys_path(home).read_text())
+    threading.Thread(target=watch, args=(home, journal), daemon=True).start()
+    follow.PAUSE = follow.AGAIN = PAUSE
+    follow.follow(house.ledger, home, KIND, stopping, lambda _: None, lambda: began + next(hours) * HOUR)
+
+
+def watch(home: Path, journal: Journal) -> None:
+    """Someone outside, who looks at what is public again and again."""
+    from asylia.ledger.logkey import keys_path  # noqa: PLC0415 - only once Django is set up
+    from asylia.ledger.publisher import public_folder  # noqa: PLC0415
+
+    seen = ""
+    while True:
+        with suppress(OSError):  # nothing yet, or the disk is gone
+            found = (public_folder(home) / "checkpoint").read_text()
+            if found != seen:
+                journal.witnessed(found, keys_path(home).read_text())
+                seen = found
+        time.sleep(PAUSE / 5)
 
 
 def witness_of(home: Path) -> Path:
@@ -171,14 +192,14 @@ def work(  # noqa: PLR0917 (what a client is given)
     home: Path, url: str | None, journal: Journal, chance: random.Random, begun: int, stopping: threading.Event
 ) -> None:
     """One client: case after case."""
-    from asylia.shell.submitting import Accepted, submit  # noqa: PLC0415 - only once Django is set up
+    from asylia.shell.submitting import submit  # noqa: PLC0415 - only once Django is set up
 
     house = opened(home, url)
-    count = 0
+    number = 0
     while not stopping.is_set():
         case = house.new_id()
         for do, by, fields in story(house.new_id, journal.canary, chance):
-            given, key = Given(do, by, AT.isoformat(), case, fields), f"{os.getpid()}-{count}"
+            given, key = Given(do, by, AT.isoformat(), case, fields), f"{os.getpid()}-{number}"
             journal.sent(key, given, seen=0)
             while True:
                 try:
@@ -188,10 +209,10 @@ def work(  # noqa: PLR0917 (what a client is given)
                     journal.failed(key, type(error).__name__)
                     time.sleep(PAUSE)
             journal.answered(key, answer)
-            if count == 0:
+            if number == 0:
                 os.write(begun, b".")
-            count += 1
-            if stopping.is_set() or (count == 1 and not isinstance(answer, Accepted)):
+            number += 1
+            if stopping.is_set():
                 break
 
 
