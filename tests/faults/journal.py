@@ -70,7 +70,10 @@ class Sent(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came back: `kind` is Accepted, Refused or Conflict; version and events of an accepted one."""
+    """What came back: `kind` is Accepted, Refused or Conflict; version and events of an accepted one.
+
+    A page says that it was accepted and no more: then the version is 0.
+    """
 
     kind: str
     case: str = ""
