@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENDOR := asylia/web/static/vendor/.made
 
-.PHONY: help run test check fix bench long docs requirements
+.PHONY: help install run test check fix bench long docs requirements
 .DEFAULT_GOAL := help
 
 help: ## List these verbs
@@ -17,6 +17,8 @@ help: ## List these verbs
 run: $(VENV)/.run $(VENDOR) ## Start the demonstration on this machine and print its address and sign-ins
 	@$(BIN)/asylia demo
 	@$(BIN)/asylia serve
+
+install: $(VENV)/.run $(VENDOR) ## Make what a deployment needs (docs/operating.md), and start nothing
 
 test: $(VENV)/.dev $(VENDOR) ## Run every test, those in a real browser included
 	@$(BIN)/python -m scripts.browser

@@ -42,7 +42,7 @@ def add_ledger_verbs(ledger: Any, add: Add) -> None:
     one = add(ledger, ledger_witness, "witness", "ask this witness to co-sign from now on")
     one.add_argument("key", metavar="KEY", help="what `asylia witness make` printed")
     one.add_argument("url", metavar="URL", help="where it answers")
-    one = add(ledger, ledger_upgrade, "upgrade", "bring an older record's tables to this program's version")
+    one = add(ledger, ledger_upgrade, "upgrade", "bring an older deployment's tables to this program's version")
     one.add_argument("--application-role", metavar="ROLE", help="PostgreSQL: the role that reads and appends")
 
 
@@ -80,8 +80,11 @@ def ledger_bundles(asked: argparse.Namespace) -> int:
 
 
 def ledger_upgrade(asked: argparse.Namespace) -> int:
-    """Bring the record's tables to this program's version; no entry is touched."""
-    before, after = Ledger.upgrade(address(), application_role=asked.application_role)
+    """Bring all tables to this program's version; no entry is touched."""
+    address()
+    from asylia.shell.house import upgraded  # noqa: PLC0415 - Django is set up first
+
+    before, after = upgraded(asked.application_role)
     print(f"The record has schema version {after}; it had {before}.")
     return GOOD
 

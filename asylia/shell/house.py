@@ -145,3 +145,17 @@ def founded(home: Path, clock: Clock = now, *, replay: bool = False) -> House:
         Ledger.create(owner or url, home, application_role=role)
     call_command("migrate", verbosity=0, interactive=False)
     return House.open(home, clock, replay=replay)
+
+
+def upgraded(application_role: str | None = None) -> tuple[int, int]:
+    """Bring the record's tables, then the read models', to this program's version; gives the record's (from, to).
+
+    No entry is touched. On PostgreSQL the owner's address stands in OWNER_DATABASE_URL, as in `founded`.
+    """
+    from django.core.management import call_command  # noqa: PLC0415 - only founding and upgrading need it
+
+    owner = os.environ.get("OWNER_DATABASE_URL")
+    role = application_role or (connection.settings_dict["USER"] if owner else None)
+    versions = Ledger.upgrade(owner or url_of(connection), application_role=role)
+    call_command("migrate", verbosity=0, interactive=False)
+    return versions

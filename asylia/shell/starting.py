@@ -57,3 +57,20 @@ def record_url() -> str:
     from asylia.shell.house import url_of  # noqa: PLC0415
 
     return url_of(connection)
+
+
+def require_fit(home: Path) -> None:
+    """Raises OutOfReach or WrongSetup unless all tables are those that this program knows: neither older nor newer."""
+    from django.db import connection  # noqa: PLC0415 - only once Django is set up
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
+
+    from asylia.ledger import Ledger  # noqa: PLC0415
+
+    Ledger.open(record_url(), home).close()
+    loader = MigrationLoader(connection)
+    known, made = set(loader.disk_migrations or ()), set(loader.applied_migrations or ())
+    connection.close()
+    if made - known:
+        raise OutOfReach("A newer program made tables here that this one does not know: run that one.")
+    if known - made:
+        raise OutOfReach("An older program made the tables here: stop it everywhere, then run `asylia ledger upgrade`.")
