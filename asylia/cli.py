@@ -15,6 +15,7 @@ from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
+from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, start
 from asylia.stories.defect import StoryDefect
 
@@ -106,6 +107,7 @@ def serve(asked: argparse.Namespace) -> int:
     from asylia.web.server import free_port  # noqa: PLC0415
     from asylia.web.server import serve as serve_pages  # noqa: PLC0415
 
+    finish_erasures()
     port = asked.port or free_port()
     print(f"http://localhost:{port}")
     desks = demonstration_desks()
@@ -134,7 +136,7 @@ def rebuild(asked: argparse.Namespace) -> int:  # noqa: ARG001
 
 def doctor(asked: argparse.Namespace) -> int:  # noqa: ARG001
     """Examine how the record and its keys are set up."""
-    checks = examine(open_record(), home())
+    checks = [*examine(open_record(), home()), *erasure_checks()]
     for check in checks:
         print(f"{'good' if check.ok else 'BAD ':<6}{check.name}: {check.found}")
         if not check.ok:
@@ -256,6 +258,12 @@ def parser() -> argparse.ArgumentParser:
 
     add_ledger_verbs(ledger, add)
     add_receipt_verbs(verbs, group(verbs, "receipt", "what a person can prove without the record"), add)
+    add_retention_verbs(
+        group(verbs, "hold", "what must be kept: holds under law"),
+        group(verbs, "erase", "what is destroyed under law, by two people"),
+        group(verbs, "keys", "the key store, without which nothing opens"),
+        add,
+    )
     add_witness_verbs(group(verbs, "witness", "co-sign a log from outside the agency"), add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")

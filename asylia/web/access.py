@@ -19,7 +19,7 @@ from asylia.caseload.models import CaseRow, DueRow
 from asylia.core.event import ROLES, Role
 from asylia.ledger import OutOfSpace
 from asylia.shell.failing import SendAgain
-from asylia.web import cases
+from asylia.web import cases, erased
 from asylia.web.errors import unwritten
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -150,6 +150,9 @@ FOR_A_CLIENT = Staff(counsel="client")
 # Court orders are pages of no one case; what they list is cut to what the desk sees.
 ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
 
+# What is kept and what is erased: one of the two people is outside the agency's chain (record.erasable).
+OF_KEEPING = desks("headquarters", "overseer")
+
 # The pages of an encounter: the border officers of the post where it is open.
 AT_THE_POST = Staff(border_officer="post")
 
@@ -191,6 +194,11 @@ PAGES: dict[str, Page] = {
     "looks": Staff(overseer="any"),
     "refusals": desks("overseer"),
     "likelihood": desks("overseer"),
+    "keeping": OF_KEEPING,
+    "hold-place": OF_KEEPING,
+    "hold": OF_KEEPING,
+    "erasure-ask": OF_KEEPING,
+    "erasure": OF_KEEPING,
     "drawn-reviews": desks("headquarters"),
     "drawn-review": desks("headquarters"),  # its view opens the case behind a place to a reviewer it is DRAWN for
     "panels": desks("headquarters"),
@@ -337,6 +345,9 @@ class AccessMiddleware:
                 return unwritten(request, failed)
         if not shown:
             raise Http404
+        if case is not None and case.erased and request.account is not None and name not in erased.OF_ITS_ENTRIES:
+            record = PAGES["case-record"].opens(request.account, case)
+            return erased.page(request, case, request.account.zone, record=record)
         return None
 
 

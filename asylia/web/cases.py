@@ -87,7 +87,9 @@ def read(case: str) -> Case:
 
 
 def name_on(row: CaseRow) -> str:
-    """Return the name that a row keeps sealed, or what stands for it: unknown, or its key destroyed."""
+    """Return the name that a row keeps sealed, or what stands for it: erased, unknown, or its key destroyed."""
+    if row.erased:
+        return "Record erased"
     return house().unseal(row.person, bytes(row.name)) or "Name not recorded"
 
 

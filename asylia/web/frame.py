@@ -33,6 +33,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("record", "The record"),
         ("refusals", "Refused acts"),
         ("likelihood", "Likelihood"),
+        ("keeping", "Holds and erasures"),
     ),
     "headquarters": (
         ("drawn-reviews", "Drawn reviews"),
@@ -40,6 +41,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("regimes", "Regimes"),
         ("staff", "Staff"),
         ("orders", "Court orders"),
+        ("keeping", "Holds and erasures"),
     ),
 }
 

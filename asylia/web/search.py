@@ -82,7 +82,7 @@ def shown(row: CaseRow) -> Found:
     return Found(
         cases.name_on(row),
         row.number,
-        language(row.language) if row.language else "not recorded",
+        language(row.language) if row.language else "" if row.erased else "not recorded",
         STAGES.get(row.stage, row.stage.capitalize()),
         reverse("case", args=[row.case]),
     )

@@ -26,7 +26,7 @@ from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
 from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
-from asylia.web.overseer import alarms, board, case_record, counting, looks, record
+from asylia.web.overseer import alarms, board, case_record, counting, keeping, looks, record
 from asylia.web.post import departures, stays
 from asylia.web.public import afraid, passkeys, plain, sign_in
 from asylia.web.specialist import private
@@ -70,6 +70,11 @@ urlpatterns = [
     path("case/<slug:case>/looks", looks.page, name="looks"),
     path("refusals", counting.refusals, name="refusals"),
     path("likelihood", counting.likelihood, name="likelihood"),
+    path("keeping", keeping.page, name="keeping"),
+    path("keeping/hold", keeping.place, name="hold-place"),
+    path("keeping/hold/<slug:hold>", keeping.hold, name="hold"),
+    path("keeping/erasure", keeping.ask, name="erasure-ask"),
+    path("keeping/erasure/<slug:erasure>", keeping.erasure, name="erasure"),
     path("drawn", drawn_list.listing, name="drawn-reviews"),
     path("drawn/<slug:place>/<slug:step>", drawn.page, name="drawn-review"),
     path("panels", panel.listing, name="panels"),

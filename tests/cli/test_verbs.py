@@ -23,6 +23,7 @@ VERBS = (
     ("ledger", "upgrade"), ("ledger", "witness"), ("witness",), ("witness", "make"), ("witness", "trust"),
     ("witness", "serve"), ("witness", "contradictions"),
     ("receipt",), ("receipt", "make"), ("receipt", "verify"), ("disclose",),
+    ("hold",), ("hold", "list"), ("erase",), ("erase", "list"), ("erase", "finish"), ("keys",), ("keys", "copy"),
     ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 

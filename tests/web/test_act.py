@@ -30,7 +30,7 @@ CASE = cases.Case(
 )  # fmt: skip
 ROW = SimpleNamespace(
     case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), parts=(), drawn_for="",
-    stage="interview", dues=SimpleNamespace(all=list),
+    stage="interview", erased=False, dues=SimpleNamespace(all=list),
 )  # fmt: skip
 
 

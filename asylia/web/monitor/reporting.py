@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from asylia.caseload.models import CaseRow
+from asylia.caseload.models import ERASED, CaseRow
 from asylia.core.errors import Refused, SlipOfForm
 from asylia.core.steps.fear import ReportFear
 from asylia.core.steps.opening import OpenProvisionalCase, ReportEncounter
@@ -119,7 +119,8 @@ def shown(request: CaseRequest, asked: Kind, form: Form, minted: str, **boxes: A
 
 def recorded(command: ReportFear | ReportEncounter, number: str, key: str, minted: str) -> str | Refused:
     """Record a report on the case of that number, or as a statement of its own; returns the number it stands under."""
-    row = CaseRow.objects.filter(number__iexact=number.strip()).first() if number.strip() else None
+    known = CaseRow.objects.exclude(stage=ERASED).filter(number__iexact=number.strip())
+    row = known.first() if number.strip() else None
     if row is not None:
         answer = submit(house(), command, row.case, key=key)
         return answer if isinstance(answer, Refused) else row.number

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
-from asylia.caseload.models import CaseRow
+from asylia.caseload.models import ERASED, CaseRow
 from asylia.core.command import Command
 from asylia.core.steps.opening import CaseOpenedProvisionally, MatchCase
 from asylia.shell.reading import events_of
@@ -74,7 +74,8 @@ def shown(case: Case) -> Mapping[str, Any]:
 def by_number(command: Command) -> Command:
     """Return the command with the case that bears the number typed; a number that is none's names no case."""
     match = cast("MatchCase", command)
-    row = CaseRow.objects.filter(number__iexact=match.to.strip(), provisional=False).first()
+    known = CaseRow.objects.exclude(stage=ERASED).filter(number__iexact=match.to.strip(), provisional=False)
+    row = known.first()
     return msgspec.structs.replace(match, to=row.case if row else "")
 
 

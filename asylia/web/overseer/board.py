@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from asylia.caseload.models import CaseRow, DueRow
+from asylia.caseload.models import ERASED, CaseRow, DueRow
 from asylia.web import queue
 from asylia.web.cases import CaseRequest
 from asylia.web.overseer.alarms import by_rule, standing
@@ -38,7 +38,7 @@ def page(request: CaseRequest) -> HttpResponse:
     local = now.astimezone(queue.zone_of(request.account))
     alarms = standing(now)
     not_asked = DueRow.objects.filter(key__in=("ask", "ask_again")).values("case").distinct().count()
-    met = CaseRow.objects.filter(provisional=False).count()
+    met = CaseRow.objects.filter(provisional=False).exclude(stage=ERASED).count()
     context = {
         "now": f"{local.day} {local:%B %Y, %H:%M}",
         "unknown": list(unknown()),

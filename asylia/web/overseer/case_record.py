@@ -19,6 +19,7 @@ from asylia.ledger import LedgerError
 from asylia.ledger.verifier import FIELD, Report, canonical, text_of, verify
 from asylia.web import cases
 from asylia.web.cases import Case, CaseRequest, house
+from asylia.web.erased import erasure_said
 from asylia.web.overseer.opening import UNNAMED, audience
 from asylia.web.standing import band_of, day
 
@@ -54,7 +55,7 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
     report = verify(line.decode() for line in lines)
     took = round((time.perf_counter() - started) * 1000)
     row = CaseRow.objects.get(case=case)
-    opened = read(case)
+    opened = None if row.erased else read(case)
     zone = ZoneInfo(opened.file.zone if opened else request.account.zone)
     entries = entries_of(lines[1:-1], zone, names_all=request.account.role == "overseer")
     named = request.GET.get("entry", "")
@@ -69,7 +70,8 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         "report": report,
         "checked": said_of(report, now.astimezone(zone), took),
         "breaches": breaches(opened, entries),
-        "erased": report.destroyed,
+        "gone": row.erased,
+        "erased": erasure_said(case, request.account.zone) if row.erased else None,
         "unaltered": ["record.unaltered"],
     }
     return render(request, "overseer/case_record.html", context)

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
+from asylia.caseload.models import CaseRow
 from asylia.ledger import Read
 from asylia.web import cases, queue
 from asylia.web.cases import CaseRequest, house
+from asylia.web.erased import erasure_said
 from asylia.web.standing import band_of, day
 from asylia.web.templatetags.words import DESKS
 
@@ -31,13 +33,16 @@ class Look(NamedTuple):
 @require_GET
 def page(request: CaseRequest, case: str) -> HttpResponse:
     """The looks at this case's pages, newest first."""
-    opened = cases.read(case)
-    zone = ZoneInfo(opened.file.zone)
+    row = CaseRow.objects.get(case=case)
+    opened = None if row.erased else cases.read(case)
+    zone = ZoneInfo(opened.file.zone if opened else request.account.zone)
     reads = list(reversed(house().ledger.reads(house().raw(), f"case/{case}")))
     listed = Paginator(reads, queue.ROWS).get_page(request.GET.get("page", "1"))
     people = Account.objects.in_bulk([each.staff for each in listed])
     context = {
-        "band": band_of(opened, request.account, dt.datetime.now(dt.UTC), current="looks"),
+        "band": band_of(opened, request.account, dt.datetime.now(dt.UTC), current="looks") if opened else None,
+        "number": row.number,
+        "erased": erasure_said(case, request.account.zone) if row.erased else None,
         "listed": listed,
         "looks": [look_of(each, people.get(each.staff), zone) for each in listed],
         "denied": sum(1 for each in reads if each.outcome == "denied"),
