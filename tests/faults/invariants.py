@@ -23,6 +23,7 @@ A deployment that does not open is one line, `opens: ...`. The journal says whic
 (tests/faults/journal.py); `tests/faults/test_invariants.py` plants a violation of each.
 """
 
+import datetime as dt
 import json
 import os
 import sys
@@ -177,7 +178,7 @@ def _as_sent(key: str, found: Found, answer: Answer, given: list[Given]) -> Iter
         for each in given
     ):
         yield f"{key} was recorded with other words than were sent under it"
-    moments = {codec.at_text(each.command().who.at) for each in given}
+    moments = {codec.at_text(dt.datetime.fromisoformat(each.at)) if each.at else entries[0].at for each in given}
     if any(each.fields is not None and each.fields["by"] not in {one.by for one in given} for each in entries):
         yield f"{key} was recorded with another author"
     if entries[0].at not in moments:

@@ -45,7 +45,7 @@ from tests.faults.opening import HERE
 
 
 class Given(NamedTuple):
-    """A command as a form gives it; `fields` are plain data, `at` is RFC 3339."""
+    """A command as a form gives it; `fields` are plain data, `at` is RFC 3339 (empty: a page's server says when)."""
 
     do: str
     by: str
