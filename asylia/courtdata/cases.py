@@ -1,0 +1,159 @@
+"""One row a case: what became of it by a given day, read out of its proceedings, hearings and representatives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+
+from asylia.courtdata.cohort import Rule, cohort, programme
+from asylia.courtdata.store import Store
+
+AGES = {"under 1": 12, "1 to 4": 60, "5 to 17": 216}  # the group, and the age in months that ends it
+ADULT, UNKNOWN = "18 and over", "unknown"
+OLDEST = 120 * 12  # months; whoever would be older has a birth month that is wrong
+OTHER = "other"
+SAME_PERSON = ("NAT", "LANG", "Sex", "C_BIRTHDATE", "DATE_OF_ENTRY")
+
+
+def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None) -> ir.Table:
+    """One row a case (IDNCASE) of the cohort, as it stood at the end of `as_of` (left out: the day of the release).
+
+    A case that was noticed later is not there; a completion, hearing or representative of a later day has not happened.
+    What the release no longer tells, such as a row that was removed since, cannot be brought back.
+
+    `noticed` date of the notice to appear (the first, where there are several); `month` the first day of its month;
+    `nationality`, `language`, `sex`, `born` (month) and `entered` (date) as A_TblCase has them; `age` group at the
+    notice, counted in whole months; `port`, `by_location`, `by_flag` see cohort; `court` (BASE_CITY_CODE) and `place`
+    (HEARING_LOC_CODE) of the last proceeding; `next_place` of the next hearing of a pending case; `completed` (bool),
+    `decided` (date), `outcome`, `in_absentia`; `represented`; `first_hearing` (date), `missed` (bool) a hearing;
+    `moved`: it was heard at a location of the programme, and its last proceeding or next hearing is not at one.
+    """
+    day = as_of or dt.date.fromisoformat(store.manifest.source.released)
+    chosen = cohort(store, rule)
+    last, noticed = last_proceedings(store, chosen, day), first_notices(store, chosen, day)
+    told = (
+        store.table("A_TblCase")
+        .inner_join(chosen, "IDNCASE")
+        .inner_join(noticed, "IDNCASE")
+        .inner_join(last, "IDNCASE")
+    )
+    for more in (hearings, next_hearings, counsel):
+        told = told.left_join(more(store, chosen, day), "IDNCASE").drop("IDNCASE_right")
+    ports = list(programme().ports)
+    completed = told.ended.notnull() & ~told.goes_on
+    next_place = ibis.ifelse(completed, ibis.null("string"), told.next_place)
+    elsewhere = told.place.notin(ports).fill_null(False) | next_place.notin(ports).fill_null(False)
+    in_absentia = completed & (told.ABSENTIA == "Y").fill_null(False)
+    return told.select(
+        "IDNCASE", "port", "by_location", "by_flag", "court", "place", "noticed", "first_hearing",
+        month=told.noticed.truncate("M"), nationality=told.NAT, language=told.LANG, sex=told.Sex,
+        born=told.C_BIRTHDATE, entered=told.DATE_OF_ENTRY.date(), age=age(told.C_BIRTHDATE, told.noticed),
+        next_place=next_place, completed=completed, decided=ibis.ifelse(completed, told.ended, ibis.null("date")),
+        outcome=ibis.ifelse(completed, outcome(told), ibis.null("string")), in_absentia=in_absentia,
+        represented=told.counsel.fill_null(False) | happened(told.E_28_DATE, day),
+        missed=in_absentia | told.no_show.fill_null(False), moved=told.by_location & elsewhere,
+    )  # fmt: skip
+
+
+def people(told: ir.Table, store: Store) -> ir.Table:
+    """One row a guess at a person: of the cases that agree in nationality, language, sex, birth month and entry, the last.
+
+    The release names nobody, and one person may have several cases. A case in which one of these is empty stands for a
+    person of its own; twins, and others alike in all five, are taken for one.
+    """
+    known = store.table("A_TblCase").select("IDNCASE", *SAME_PERSON)
+    parts = [known[name].cast("string") for name in SAME_PERSON]
+    alone = ibis.literal("case ") + known.IDNCASE.cast("string")
+    guess = known.select("IDNCASE", person=ibis.coalesce(ibis.literal("|").join(parts), alone))
+    both = told.inner_join(guess, "IDNCASE")
+    newest = both.mutate(at=ibis.row_number().over(group_by="person", order_by=ibis.desc("IDNCASE")))
+    return newest.filter(newest["at"] == 0).drop("at", "person")
+
+
+def happened(when: ir.TimestampColumn, day: dt.date) -> ir.BooleanValue:
+    """Whether a moment lies on that day or before; a moment that is not there does not."""
+    return (when < ibis.literal(day + dt.timedelta(days=1)).cast("timestamp")).fill_null(False)
+
+
+def entered_by(table: ir.Table, day: dt.date) -> ir.Table:
+    """The rows that the courts had entered by that day; a row that does not tell is one of them."""
+    return table.filter(table.INPUT_DATE.isnull() | happened(table.INPUT_DATE, day))
+
+
+def of_cohort(store: Store, name: str, chosen: ir.Table) -> ir.Table:
+    """The table's rows that belong to a case of the cohort."""
+    table = store.table(name)
+    return table.semi_join(chosen, "IDNCASE")
+
+
+def first_notices(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+    """One row a case that had a notice to appear by that day: its first."""
+    rows = of_cohort(store, "B_TblProceeding", chosen)
+    return rows.filter(happened(rows.OSC_DATE, day)).group_by("IDNCASE").agg(noticed=rows.OSC_DATE.min().date())
+
+
+def last_proceedings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+    """One row a case: its last proceeding by completion, decision and number; one that is pending is later than any."""
+    rows = entered_by(of_cohort(store, "B_TblProceeding", chosen), day)
+    over = happened(rows.COMP_DATE, day)
+    nothing = ibis.null("string")
+    rows = rows.select(
+        "IDNCASE", "IDNPROCEEDING",
+        court=rows.BASE_CITY_CODE, place=rows.HEARING_LOC_CODE, ended=ibis.ifelse(over, rows.COMP_DATE.date(), ibis.null("date")),
+        DEC_CODE=ibis.ifelse(over, rows.DEC_CODE, nothing), OTHER_COMP=ibis.ifelse(over, rows.OTHER_COMP, nothing),
+        ABSENTIA=ibis.ifelse(over, rows.ABSENTIA, nothing),
+    )  # fmt: skip
+    order = [
+        ibis.desc("ended", nulls_first=True), ibis.desc("DEC_CODE"), ibis.desc("OTHER_COMP"),
+        ibis.desc("IDNPROCEEDING"),
+    ]  # fmt: skip
+    ranked = rows.mutate(at=ibis.row_number().over(group_by="IDNCASE", order_by=order))
+    last = ranked.filter(ranked["at"] == 0).drop("at", "IDNPROCEEDING")
+    moved = last.DEC_CODE.isnull() & last.OTHER_COMP.isin(programme().changes_of_place).fill_null(False)
+    return last.mutate(goes_on=moved)
+
+
+def outcome(told: ir.Table) -> ir.StringValue:
+    """The kind of outcome that the codes of the last proceeding record; `other` for codes that none lists."""
+    branches = []
+    for each in programme().outcomes:
+        if each.dec_codes:
+            branches.append((told.DEC_CODE.isin(each.dec_codes), each.says))
+        if each.other_codes:
+            branches.append((told.DEC_CODE.isnull() & told.OTHER_COMP.isin(each.other_codes), each.says))
+    return ibis.cases(*branches, else_=OTHER)
+
+
+def age(born: ir.DateColumn, noticed: ir.DateColumn) -> ir.StringValue:
+    """The group of the age at the notice, in whole months; `unknown` is a group like any other."""
+    months = (noticed.year() - born.year()) * 12 + noticed.month() - born.month()
+    known = born.notnull() & (months >= 0) & (months < OLDEST)
+    return ibis.cases((~known, UNKNOWN), *((months < end, group) for group, end in AGES.items()), else_=ADULT)
+
+
+def hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+    """One row a case that had a hearing by that day: the first, and whether somebody did not come to one."""
+    rows = of_cohort(store, "tbl_schedule", chosen)
+    held = rows.filter(happened(rows.ADJ_DATE, day))
+    return held.group_by("IDNCASE").agg(
+        first_hearing=held.ADJ_DATE.min().date(), no_show=held.ADJ_RSN.isin(programme().no_show).any()
+    )
+
+
+def next_hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+    """One row a case that has a hearing after that day: where the next one is."""
+    rows = entered_by(of_cohort(store, "tbl_schedule", chosen), day)
+    ahead = rows.filter(rows.ADJ_DATE.notnull() & ~happened(rows.ADJ_DATE, day))
+    ranked = ahead.mutate(at=ibis.row_number().over(group_by="IDNCASE", order_by=["ADJ_DATE", "IDNSCHEDULE"]))
+    return ranked.filter(ranked["at"] == 0).select("IDNCASE", next_place=ranked.HEARING_LOC_CODE)
+
+
+def counsel(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+    """One row a case that somebody represents by that day; an assignment without a date counts."""
+    rows = of_cohort(store, "tbl_RepsAssigned", chosen)
+    ours = rows.filter(
+        (programme().counsel == rows.STRATTYTYPE) & (rows.E_28_DATE.isnull() | happened(rows.E_28_DATE, day))
+    )
+    return ours.select("IDNCASE", counsel=ibis.literal(True)).distinct()
