@@ -16,7 +16,7 @@ from asylia.ledger.verifier import main as verifier
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
-from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, start
+from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, require_fit, start
 from asylia.stories.defect import StoryDefect
 
 Verb = Callable[[argparse.Namespace], int]
@@ -103,6 +103,7 @@ def demo(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes w
 def serve(asked: argparse.Namespace) -> int:
     """Serve the pages on this machine until stopped."""
     open_record()
+    require_fit(home())
     from asylia.web.public.sign_in import demonstration_desks  # noqa: PLC0415
     from asylia.web.server import free_port  # noqa: PLC0415
     from asylia.web.server import serve as serve_pages  # noqa: PLC0415

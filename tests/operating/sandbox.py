@@ -1,0 +1,147 @@
+"""A machine in a folder: PostgreSQL, the services of deploy/, and whatever docs/operating.md says to type.
+
+    with sandbox(folder) as machine:
+        machine.run("asylia doctor")
+
+Folders such as /etc and /var/lib, ports and the account names lie inside `folder`; `stand_in.py` says what is not real.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+GUIDE = ROOT / "docs" / "operating.md"
+NAMES = ("adduser", "setpriv", "runuser", "install", "systemctl", "nginx")
+FOLDERS = (
+    "bin", "etc/systemd/system", "etc/nginx/sites-available", "etc/nginx/sites-enabled", "opt/asylia", "run/units",
+    "srv", "usr/local/sbin", "var/backups", "var/lib", "var/lib/postgresql/15",
+)  # fmt: skip
+SERVICES = ("asylia", "asylia-archive", "witness")
+BLOCK = re.compile(r"^```sh( long)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HOW = "Debian: apt-get install postgresql"
+
+
+class Block(NamedTuple):
+    """A block of the guide: its line there, whether it is for `make long`, and its text."""
+
+    line: int
+    long: bool
+    text: str
+
+
+def blocks() -> list[Block]:
+    """The guide's blocks, in order."""
+    text = GUIDE.read_text()
+    return [Block(text[: found.start()].count("\n") + 1, bool(found[1]), found[2]) for found in BLOCK.finditer(text)]
+
+
+def binaries() -> Path:
+    """Debian's PostgreSQL, whose programs the guide calls; skips the test where it is not, and fails it in CI."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_receivewal"), key=lambda path: int(path.parts[4]))
+    if not found or not shutil.which("runuser", path="/usr/sbin:/sbin:/usr/bin"):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"the guide's commands need PostgreSQL's own: {HOW}")
+    return found[-1].parent
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+class Machine:
+    """The sandbox's machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.binaries = binaries()
+        self.data = folder / "var/lib/postgresql/15/main"
+        self._ports = {port: free_port() for port in (80, 443, 5432, 8000, 8400)}
+        self.environment = {
+            "PATH": f"{folder}/bin:{folder}/usr/local/sbin:{self.binaries}:/usr/sbin:/usr/bin:/sbin:/bin",
+            "SANDBOX": str(folder), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "HOME": str(folder),
+            "PGHOST": f"{folder}/run", "PGPORT": str(self._ports[5432]), "PGUSER": "postgres", "TZ": "UTC",
+        }  # fmt: skip
+
+    def here(self, text: str) -> str:
+        """The text with folders and ports of this sandbox."""
+        text = text.replace("/usr/lib/postgresql/15/bin", str(self.binaries)).replace("/var/run/postgresql", "/run")
+        text = re.sub(r"(?<![\w.])/(etc|var|srv|run|opt|usr/local)(?=/)|(?<==)/run\b", rf"{self.folder}\g<0>", text)
+        return re.sub(
+            r"(?<=:)(?:443|5432|8000|8400)\b|(?<=--port )\d+|(?<=listen )\d+",
+            lambda found: str(self._ports[int(found[0])]), text,
+        )  # fmt: skip
+
+    def run(self, text: str) -> str:
+        """Types commands as root would; what they print. Fails the test at the first that fails."""
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", self.here(text)], env=self.environment, cwd=self.folder,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{text}\nended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def make(self) -> None:
+        """Folders, stand-ins, the release, and an empty PostgreSQL as Debian makes one."""
+        for name in FOLDERS:
+            (self.folder / name).mkdir(parents=True)
+        for name in NAMES:
+            stand_in = self.folder / "bin" / name
+            stand_in.write_text(f"#!{sys.executable}\n{(HERE / 'stand_in.py').read_text()}")
+            stand_in.chmod(0o755)
+        (self.folder / "opt/asylia/.venv").symlink_to(Path(sys.executable).parents[1])
+        self.deploy()
+        for name in ("run", "var/lib/postgresql/15"):
+            shutil.chown(self.folder / name, *(("postgres", "postgres") if os.getuid() == 0 else (os.getuid(),)))
+        self.run(f"""
+runuser -u postgres -- initdb -D {self.data} -U postgres -A trust --auth-host=scram-sha-256 -k -E UTF8 >/dev/null
+cat >> {self.data}/postgresql.conf <<END
+port = {self._ports[5432]}
+listen_addresses = 'localhost'
+unix_socket_directories = '{self.folder}/run'
+END
+systemctl start postgresql@15-main
+""")
+
+    def deploy(self) -> None:
+        """The release's deploy/, with folders and ports of this sandbox."""
+        (self.folder / "opt/asylia/deploy").mkdir(exist_ok=True)
+        for path in (ROOT / "deploy").iterdir():
+            copy = self.folder / "opt/asylia/deploy" / path.name
+            copy.write_text(self.here(path.read_text()))
+            copy.chmod(path.stat().st_mode)
+
+    def end(self) -> None:
+        """Stops what runs."""
+        for unit in SERVICES:
+            self.run(f"systemctl stop {unit}")
+        if (self.folder / "run/nginx.pid").exists():
+            self.run("nginx -s quit")
+        if (self.data / "postmaster.pid").exists():
+            self.run(f"runuser -u postgres -- pg_ctl -s -D {self.data} -m immediate stop")
+
+
+@contextmanager
+def sandbox(folder: Path) -> Iterator[Machine]:
+    """A machine on which nothing of ours is installed yet; `folder` is short (a socket lies in it) and open to all."""
+    machine = Machine(folder)
+    try:
+        machine.make()
+        yield machine
+    finally:
+        machine.end()
