@@ -91,7 +91,7 @@ class Witness:
     def trusted(self) -> dict[str, list[Verifier]]:
         """The keys of the logs it watches, by origin, read anew: they may change while it runs."""
         path, found = self.home / "logs", dict[str, list[Verifier]]()
-        for line in path.read_text().splitlines() if path.exists() else []:
+        for line in path.read_text(errors="replace").splitlines() if path.exists() else []:
             if line.strip():
                 key = Verifier.parse(line)
                 found.setdefault(key.name, []).append(key)
@@ -202,7 +202,7 @@ def trust(home: Path, key: str) -> str:
 
 def _read_key(path: Path) -> Signer:
     try:
-        text, mode = path.read_text().strip(), path.stat().st_mode
+        text, mode = path.read_text(errors="replace").strip(), path.stat().st_mode
         signer = Signer.parse(text)
     except FileNotFoundError:
         raise WrongSetup("there is no witness in this folder: `asylia witness make` makes one") from None

@@ -89,7 +89,7 @@ def keys_path(home: Path) -> Path:
 
 def read_keys(path: Path) -> tuple[Verifier, ...]:
     """Verifier keys, one a line; raises BadNote."""
-    return tuple(Verifier.parse(line) for line in path.read_text().splitlines() if line.strip())
+    return tuple(Verifier.parse(line) for line in path.read_text(errors="replace").splitlines() if line.strip())
 
 
 def _read_signer(text: bytes) -> Signer:

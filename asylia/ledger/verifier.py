@@ -4,9 +4,8 @@
     python verifier.py [EXPORT] --receipt FILE ... --keys FILE
 
 One file, Python 3.11 and, for signatures, the package `cryptography`; nothing of the project: copy it anywhere, read
-it, run it. docs/reference/record-format.md says what is checked, in which order. Signatures count by the keys in
-`--keys` alone: get them from somewhere else than what is checked. Ends with 0 or, if bad, 1. What it cannot show:
-what nothing held outside contradicts; and whether what was recorded was true.
+it, run it. docs/reference/record-format.md says what is checked, in which order, and what cannot be. Signatures count
+by the keys in `--keys` alone: get them from somewhere else than what is checked. Ends with 0 or, if bad, 1.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import re
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,9 +40,8 @@ CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n
 PROMISE = re.compile(rf"asylia\.promise/1\n([^\n]+)\n([A-Za-z0-9+/]{{43}}=)\nby ({TIME.pattern})\n")
 PROMISED = "\0"  # stands before what is signed of a promise: nothing else that a log or a witness signs may hold it
 RECEIPT = re.compile(  # with its proof; or, before there is one, with a promise
-    r"c2sp\.org/tlog-proof@v1\nextra ([^\n]+)\nindex (0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)*)\n(.+)|"
-    r"asylia-promise@v1\nextra ([^\n]+)\n\n(.+)",
-    re.DOTALL,
+    r"(?s)c2sp\.org/tlog-proof@v1\nextra ([^\n]+)\nindex (0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)*)\n(.+)|"
+    r"asylia-promise@v1\nextra ([^\n]+)\n\n(.+)"
 )
 PRINTABLE = re.compile(r"[ -~]+")
 LINE = re.compile(r"(\S+) ([1-9][0-9]{0,15}) (\S{43})")
@@ -277,7 +275,7 @@ def check_inclusion(digest: bytes, leaf: int, path: Sequence[bytes], head: Head)
 
 def read_log(folder: Path, keys: Keys) -> tuple[Head, list[bytes]]:
     """The checkpoint in a copy of a log's public folder, and its leaves; raises Bad."""
-    head, leaves = read_checkpoint((folder / "checkpoint").read_text(), keys), list[bytes]()
+    head, leaves = read_checkpoint((folder / "checkpoint").read_text("utf-8", "replace"), keys), list[bytes]()
     while len(leaves) < head.size:
         digits = str(len(leaves) // 256)
         digits = digits.zfill(-(-len(digits) // 3) * 3)  # 1234067 is x001/x234/067
@@ -290,8 +288,8 @@ def read_log(folder: Path, keys: Keys) -> tuple[Head, list[bytes]]:
     return head, leaves
 
 
-def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str]:
-    """Place and digest of a receipt's entry, and for people to read what it proves; raises Bad. It stands alone."""
+def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str, Head | None]:
+    """Place and digest of a receipt's entry, in words what it proves, its checkpoint; raises Bad. It stands alone."""
     match = RECEIPT.fullmatch(text)
     if not match:
         raise Bad("the receipt is not written as the format says: it was cut or altered")
@@ -302,8 +300,8 @@ def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str]:
     lines = [f"{said['stream']} version {said['version']}: {said['name']} at {said['at']}, recorded {said['recorded']}"]
     lines += [f"  {each[1]}: {canonical(each[2]).decode()}" for each in shown or [] if isinstance(each, list)]
     lines.append(f"  {hidden} fields are not shown and belong to the same entry")
-    if match[2]:
-        head = read_checkpoint(match[4], keys)
+    head = read_checkpoint(match[4], keys) if match[4] else None
+    if head is not None:
         path = [bytes_of(line, "a hash", standard=True) for line in match[3].split("\n")[:-1]]
         check_inclusion(digest, int(match[2]), path, head)
         lines.append(f"Good: entry {match[2]} of {head.words}.")
@@ -313,7 +311,7 @@ def read_receipt(text: str, keys: Keys) -> tuple[tuple[str, int], str, str]:
         if not promise or (promise[1], LOG) not in found or promise[2] != b64encode(digest).decode():
             raise Bad("no log that was given as trusted (--keys) promised to hold this entry")
         lines.append(f"Good: the log {promise[1]} promised to hold it by {promise[3]}: else this is the evidence.")
-    return (said["stream"], said["version"]), text_of(digest), "\n".join(lines)
+    return (said["stream"], said["version"]), text_of(digest), "\n".join(lines), head
 
 
 class Verifier:
@@ -322,17 +320,11 @@ class Verifier:
     def __init__(self, receipts: Receipts | None = None, copy: Sequence[bytes] = ()) -> None:
         self.report, self.where = Report(), ""
         self._receipts, self._copy = dict(receipts or {}), copy
-        self._one: Any = None  # the stream of an export of one
-        self._opened = self._held = False  # whether contents are opened; whether a receipt was of the entry before
+        self.one: Any = None  # the stream of an export of one
+        self.opened = self._held = False  # whether contents are opened; whether a receipt was of the entry before
         self._stream, self._version, self._prev = "", 0, ""  # of the entry before
         self._leaf: int | None = -1
         self._numbers, self._leaves = array("q"), bytearray()  # of each entry: its number or -1, its leaf hash
-
-    def begin(self, line: dict[str, Any]) -> None:
-        """The first line; raises Bad."""
-        if line.get("format") != FORMAT:
-            raise Bad(f"the first line does not say format {FORMAT}: this is no export that this verifier knows")
-        self._opened, self._one = line.get("opened") is True, line.get("stream")
 
     def entry(self, line: dict[str, Any], number: int) -> None:
         """One entry after the one before, on this line; raises Bad, and `where` then says which."""
@@ -340,8 +332,8 @@ class Verifier:
         if not _fits(STREAM, line.get("stream")) or type(version) is not int:
             raise Bad("the stream's name or the version is not written as the format says")
         self.where = f"{stream} version {version}: "
-        if self._one not in (None, stream):
-            raise Bad(f"stands in an export that its first line says is of {self._one} alone")
+        if self.one not in (None, stream):
+            raise Bad(f"stands in an export that its first line says is of {self.one} alone")
         if stream != self._stream:
             if stream <= self._stream:
                 raise Bad(f"comes after {self._stream}: streams stand in byte order, each once")
@@ -363,7 +355,7 @@ class Verifier:
         self._held = given is not None
         self.report.receipts += self._held
         self._number(line.get("leaf"), leaf_hash)
-        if ("fields" in line) is not self._opened:
+        if ("fields" in line) is not self.opened:
             raise Bad("has its content shown, or not shown, against what the first line says of all")
         if line.get("fields") == DESTROYED:
             self.report.destroyed += 1
@@ -396,11 +388,11 @@ class Verifier:
 
     def end_log(self, heads: Iterable[Head]) -> None:
         """The roots that were signed, over the entries or, of one stream, over the copy of the log; raises Bad."""
-        if self._one is not None and not self._copy:
+        if self.one is not None and not self._copy:
             if heads and not self._held:
                 raise Bad("an export of one stream is proved by a receipt of its last entry or by --log, no checkpoint")
             return
-        leaves, agreed = self._in_order() if self._one is None else b"".join(self._copy), 0
+        leaves, agreed = self._in_order() if self.one is None else b"".join(self._copy), 0
         for head in sorted(heads):
             if head.size > len(leaves) // 32:
                 raise Bad(f"entry {len(leaves) // 32} and all after are missing, or this export is older: {head.words}")
@@ -428,7 +420,10 @@ def verify(
     verifier, last = Verifier(receipts, copy), dict[str, Any]()
     try:
         objects = ((number, parse(line, f"line {number} of the export")) for number, line in enumerate(lines, 1))
-        verifier.begin(next(objects, (1, last))[1])
+        _, header = next(objects, (1, last))
+        if header.get("format") != FORMAT:
+            raise Bad(f"the first line does not say format {FORMAT}: this is no export that this verifier knows")
+        verifier.opened, verifier.one = header.get("opened") is True, header.get("stream")
         for number, last in objects:
             if "end" in last:
                 break
@@ -466,32 +461,37 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--receipt", type=Path, nargs="+", default=[], help="what a person was given")
     try:
         return 0 if _checked(parser.parse_args(arguments)) else 1
-    except (Bad, OSError, UnicodeDecodeError) as error:
+    except (Bad, OSError) as error:
         print(f"BAD: {error}")  # noqa: T201
         return 1
 
 
+def _of(path: Path, read: Callable[..., Any], *more: Any) -> Any:
+    try:
+        return read(path.read_text("utf-8", "replace"), *more)
+    except Bad as error:
+        raise Bad(f"{path}: {error}") from None
+
+
 def _checked(asked: argparse.Namespace) -> bool:
-    keys = read_keys(asked.keys.read_text()) if asked.keys else {}
-    held = [line for line in (asked.receipts.read_text() if asked.receipts else "").split("\n") if line.strip()]
-    notes = [path.read_text() for path in asked.checkpoint]
+    keys = _of(asked.keys, read_keys) if asked.keys else {}
+    heads, copy = [_of(path, read_checkpoint, keys) for path in asked.checkpoint], list[bytes]()
+    held = _of(asked.receipts, str.splitlines) if asked.receipts else []
     for path in asked.receipt:
-        (stream, version), digest, words = read_receipt(path.read_text(), keys)
+        (stream, version), digest, words, head = _of(path, read_receipt, keys)
         held.append(f"{stream} {version} {digest}")
-        notes += [match[4] for match in [RECEIPT.fullmatch(path.read_text())] if match and match[4]]
+        heads += [head] if head else []
         print(words)  # noqa: T201
-    receipts = read_receipts(held)
+    receipts = read_receipts(filter(str.strip, held))
     if not asked.export:
         return True
-    heads, copy = [read_checkpoint(note, keys) for note in notes], list[bytes]()
     if asked.log:
         head, copy = read_log(asked.log, keys)
         heads.append(head)
     with asked.export.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         report = verify(lines, receipts, heads, copy)
     if asked.heads and report.good:
-        noted = (f"{stream} {version} {digest}\n" for stream, (version, digest) in report.heads.items())
-        asked.heads.write_text("".join(noted))
+        asked.heads.write_text("".join(f"{each} {head[0]} {head[1]}\n" for each, head in report.heads.items()))
     print(report)  # noqa: T201
     return report.good
 

@@ -48,7 +48,8 @@ def witnesses_path(home: Path) -> Path:
 def read_witnesses(home: Path) -> list[Named]:
     """The witnesses this log asks; raises WrongSetup for a line that cannot be read."""
     path = witnesses_path(home)
-    return [_named(line) for line in path.read_text().splitlines() if line.strip()] if path.exists() else []
+    text = path.read_text(errors="replace") if path.exists() else ""
+    return [_named(line) for line in text.splitlines() if line.strip()]
 
 
 def add_witness(home: Path, key: str, url: str) -> Named:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scripts.environment import make
 
@@ -42,7 +42,7 @@ def environment(name: str, *packages: str) -> Path:
     made, wanted = home / "made", "\n".join(packages)
     if not made.exists() or made.read_text() != wanted:
         make(home)
-        pip = [home / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+        pip = [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
         subprocess.run([*pip, *packages], check=True)
         made.write_text(wanted)
     return home / "bin" / "python"
@@ -51,14 +51,14 @@ def environment(name: str, *packages: str) -> Path:
 def pymerkle(entries: Sequence[bytes], sizes: Sequence[int], places: Sequence[tuple[int, int]]) -> Answer:
     """What pymerkle says of the tree over `entries`."""
     asked = json.dumps({"entries": [each.hex() for each in entries], "sizes": sizes, "places": places})
-    command = [environment("pymerkle", PYMERKLE), "-c", PROGRAM]
+    command = [str(environment("pymerkle", PYMERKLE)), "-c", PROGRAM]
     done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=600, check=True)
     said = json.loads(done.stdout)
     paths = [[bytes.fromhex(step) for step in path] for path in said["paths"]]
     return Answer([bytes.fromhex(root) for root in said["roots"]], paths)
 
 
-def some_values(count: int) -> Iterator[object]:
+def some_values(count: int) -> Iterator[Any]:
     """Random values that the record can hold, the same at every call: text of every plane, numbers at the edges."""
     for number in range(count):
         yield _value(Random(number), 0)
@@ -68,7 +68,7 @@ EDGES = [0, 1, -1, 9, 10, 2**31, 2**32 - 1, 10**15, 2**53 - 1, 1 - 2**53]
 TEXTS = [(1, 0x20), (0x20, 0x7F), (0x7F, 0x100), (0x100, 0xD800), (0xE000, 0x10000), (0x10000, 0x110000)]
 
 
-def _value(chance: Random, depth: int) -> object:
+def _value(chance: Random, depth: int) -> Any:
     kind = chance.randrange(7 if depth < 4 else 5)
     if kind == 0:
         return chance.choice([None, True, False])

@@ -61,7 +61,7 @@ def stranger(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_at_once_a_receipt_holds_the_logs_promise(house: House, tmp_path: Path) -> None:
     text = handed(house, "day")
     assert text.startswith("asylia-promise@v1\n")
-    place, digest, words = verifier.read_receipt(text, keys(house))
+    place, digest, words, _ = verifier.read_receipt(text, keys(house))
     assert place == ("case/1", 2)
     assert digest == verifier.text_of(house[0].read(house[1], "case/1")[1].digest)
     assert '  day: "2022-01-12"' in words

@@ -141,7 +141,7 @@ const OPTIONS = {
 function answer(args) {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   try {
-    const read = (path) => readFileSync(path, "utf8");
+    const read = (path) => readFileSync(path, "utf8").replaceAll("\r\n", "\n");
     const keys = readKeys(values.keys ? read(values.keys) : "");
     const held = (values.receipts ? read(values.receipts) : "").split("\n").filter((line) => line.trim());
     const given = values.receipt.map((path) => readReceipt(read(path), keys));
