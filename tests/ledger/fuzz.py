@@ -46,7 +46,12 @@ class Reader(NamedTuple):
 
 def made(version: int, prev: bytes) -> tuple[list[Any], bytes]:
     """Salted fields, and the entry that commits to them."""
-    fields: dict[str, Plain] = {"by": None, "signed": None, "words": "Me van a matar \u00e9\U0001f600", "more": [1, {"a": None}]}
+    fields: dict[str, Plain] = {
+        "by": None,
+        "signed": None,
+        "words": "Me van a matar \u00e9\U0001f600",
+        "more": [1, {"a": None}],
+    }
     event = NewEvent("fear.claimed/1", AT, "border-officer", fields, "person/1")
     plaintext, content = entry.commit(fields, entry.salts(bytes(64)))
     return json.loads(plaintext), canonical(entry.link(event, "case/1", version, AT, prev, content))
