@@ -1,4 +1,4 @@
-"""A second verifier, in JavaScript from the format's text alone, says what ours says: the same verdict, the same place.
+"""A second verifier, in JavaScript after the format's text, says what ours says: the same verdict, the same place.
 
 `second/verify.mjs` shares neither language nor line with `asylia/ledger/verifier.py`. Where they differ, the text was
 not exact enough or one of them is wrong.

@@ -1,4 +1,4 @@
-// A second verifier of the record, written from docs/reference/record-format.md alone, with nothing but Node.
+// A second verifier of the record, after docs/reference/record-format.md, with nothing but Node.
 //
 //     node verify.mjs EXPORT [--receipts FILE] [--keys FILE] [--checkpoint FILE ...] [--log FOLDER] [--receipt FILE ...]
 //     node verify.mjs --jobs     the same for each line of standard input, a JSON list of such arguments
