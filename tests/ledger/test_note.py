@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from asylia.ledger.note import LOG, WITNESS, BadNote, Checkpoint, Note, Signer, Verifier, opened
+from asylia.witness import Witness, make, trust
 
 # Published with golang.org/x/mod/sumdb/note (The Go Authors, BSD-3-Clause).
 GO_SIGNER = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
@@ -25,6 +27,19 @@ FOREIGN_KEYS = [
     "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
     "TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
     "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
+]
+# What litewitness of filippo.io/torchwood (ISC) is sent in its own tests: a log's public key, and the request's body.
+CONVERSATIONS = [
+    (
+        "52c05edad1bf5feffa81354faae59a655d9a9a1a793ed2f62c39c26c0be2aecd",
+        "sigsum.org/v1/tree/985ea163f5af026723561354f51f2ebcdcf2af809ce254ccfb64aa9aadd80f90",
+        "7BKT0gOfNZ1J0So9unY3BZtm2YkPIoNYM/dce0Z2avJDs8dxN6ts9bOSwwrVrbjm6P9K3ZxpK6jJngOG6YvGGzV/lwo=",
+    ),
+    (
+        "ffdc2d4d98e4124d3feaf788c0c2f9abfd796083d1f0495437f302ec79cf100f",
+        "sigsum.org/v1/tree/4d6d8825a6bb689d459628312889dfbb0bcd41b5211d9e1ce768b0ff0309e562",
+        "UgIom7fPZTqpxWWhyjWduBvTvGVqsokMbqTArsQilegKoFBJQjUFAmQ0+YeSPM3wfUQMFSzVnnNuWRTYrajXpNUbIQY=",
+    ),
 ]
 
 LOG_KEY = Signer("demonstration/1", LOG, bytes(range(32)))
@@ -44,6 +59,20 @@ def test_a_note_of_another_program_is_read_and_written_byte_for_byte() -> None:
 @pytest.mark.parametrize("key", FOREIGN_KEYS)
 def test_keys_of_other_programs_are_read_and_written(key: str) -> None:
     assert str(Verifier.parse(key)) == key
+
+
+@pytest.mark.parametrize(("key", "origin", "signature"), CONVERSATIONS)
+def test_what_another_programs_witness_is_sent_is_read_believed_and_signed(
+    tmp_path: Path, key: str, origin: str, signature: str
+) -> None:
+    verifier = Verifier(origin, LOG, bytes.fromhex(key))
+    note = f"{origin}\n1\nKgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 {origin} {signature}\n"
+    assert opened(note, {origin: [verifier]})[0] == Checkpoint(origin, 1, b"\x2a" + bytes(31))
+    made = make(tmp_path, "ig.example/1")
+    trust(tmp_path, str(verifier))
+    answer = Witness(tmp_path, lambda: 1_700_000_000.0).add_checkpoint(f"old 0\n\n{note}".encode())
+    assert answer.status == 200
+    assert Note.parse(f"{note}{answer.text}").signed_by([verifier, made]) == {verifier: None, made: 1_700_000_000}
 
 
 def test_a_checkpoint_is_believed_from_its_log_and_dated_by_its_witness() -> None:
