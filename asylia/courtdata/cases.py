@@ -57,8 +57,22 @@ def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None) 
     )  # fmt: skip
 
 
+def whereabouts(store: Store, chosen: ir.Table) -> ir.Table:
+    """One row a case of `chosen` that this release has: `place_then`, `next_then` where it is, and `there_`, a one."""
+    day = dt.date.fromisoformat(store.manifest.source.released)
+    last = last_proceedings(store, chosen, day)
+    ahead = next_hearings(store, chosen, day)
+    known = store.table("A_TblCase").semi_join(chosen, "IDNCASE").select("IDNCASE").distinct()
+    told = known.left_join(last, "IDNCASE").drop("IDNCASE_right").left_join(ahead, "IDNCASE").drop("IDNCASE_right")
+    pending = told.ended.isnull() | told.goes_on
+    return told.select(
+        "IDNCASE", place_then=told.place, next_then=ibis.ifelse(pending, told.next_place, ibis.null("string")),
+        there_=ibis.literal(1),
+    )  # fmt: skip
+
+
 def people(told: ir.Table, store: Store) -> ir.Table:
-    """One row a guess at a person: of the cases that agree in nationality, language, sex, birth month and entry, the last.
+    """One row a guess at a person: of cases alike in nationality, language, sex, birth month and entry, the last.
 
     The release names nobody, and one person may have several cases. A case in which one of these is empty stands for a
     person of its own; twins, and others alike in all five, are taken for one.
@@ -101,7 +115,8 @@ def last_proceedings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     nothing = ibis.null("string")
     rows = rows.select(
         "IDNCASE", "IDNPROCEEDING",
-        court=rows.BASE_CITY_CODE, place=rows.HEARING_LOC_CODE, ended=ibis.ifelse(over, rows.COMP_DATE.date(), ibis.null("date")),
+        court=rows.BASE_CITY_CODE, place=rows.HEARING_LOC_CODE,
+        ended=ibis.ifelse(over, rows.COMP_DATE.date(), ibis.null("date")),
         DEC_CODE=ibis.ifelse(over, rows.DEC_CODE, nothing), OTHER_COMP=ibis.ifelse(over, rows.OTHER_COMP, nothing),
         ABSENTIA=ibis.ifelse(over, rows.ABSENTIA, nothing),
     )  # fmt: skip

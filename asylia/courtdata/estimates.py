@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,18 +35,15 @@ class Waiting:
         self._curve = stats.ecdf(stats.CensoredData(uncensored=happened, right=censored)).sf if self.events else None
 
     def curve(self) -> list[tuple[int, float, float, float]]:
-        """Day, the share for whom it has not happened by then, and its 95 % interval (log-log); empty without events."""
+        """Day, the share for whom it has not happened by then, its 95 % interval (log-log); empty without events."""
         if self._curve is None:
             return []
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The confidence interval is undefined")  # see bound()
             interval = self._curve.confidence_interval(LEVEL, method="log-log")
-        return [
-            (int(day), float(left), bound(low, left), bound(high, left))
-            for day, left, low, high in zip(
-                self._curve.quantiles, self._curve.probabilities, interval.low.probabilities,
-                interval.high.probabilities, strict=True,
-            )
-        ]  # fmt: skip
+        low, high = (np.asarray(getattr(end, "probabilities")) for end in (interval.low, interval.high))  # noqa: B009
+        points = zip(self._curve.quantiles, self._curve.probabilities, low, high, strict=True)
+        return [(int(day), float(left), bound(lo, left), bound(hi, left)) for day, left, lo, hi in points]
 
     def median(self) -> tuple[int | None, int | None, int | None]:
         """The day by which it has happened for half, and its 95 % interval; None where that day is not reached."""

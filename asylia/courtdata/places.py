@@ -27,7 +27,9 @@ def cities() -> dict[tuple[str, str], Place]:
     lines = files("asylia.courtdata").joinpath("places.csv").read_text("utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {
-        (row["city"].upper(), row["state"]): Place(f"{row['city']}, {row['state']}", float(row["north"]), float(row["east"]))
+        (row["city"].upper(), row["state"]): Place(
+            f"{row['city']}, {row['state']}", float(row["north"]), float(row["east"])
+        )
         for row in rows
     }
 

@@ -85,6 +85,13 @@ class Store:
         self.account(name)
         return self._parquet(f"{name}_lines", self.folder / "lines" / name)
 
+    def meanings(self, code_table: str) -> dict[str, str]:
+        """What the codes of a code table mean: the release's own words, else ours; empty for a table nobody has."""
+        meanings = self._meanings(code_table, "says")
+        if meanings is None:
+            return {}
+        return {row["code_"]: row["says"] for row in meanings.execute().to_dict("records") if row["says"]}
+
     def _parquet(self, name: str, folder: Path) -> ir.Table:
         """Every Parquet file under a folder. DuckDB wants a pattern, Spark the folder; both see the partitions."""
         named = f"{self.manifest.folder}_{name}".replace("-", "_")
