@@ -7,8 +7,9 @@ import re
 from contextlib import closing
 from typing import Any
 
+from asylia.ledger import Ledger
 from asylia.recordkeeping import GOOD, Add, home
-from asylia.shell.starting import record_exists, start
+from asylia.shell.starting import record_exists, record_url, start
 
 FOUNDED = """\
 Founded an empty record in {home}. Its keys are in that folder: keep a copy of them apart from it.
@@ -42,8 +43,8 @@ def add_staff_verbs(staff: Any, add: Add) -> None:
 
 
 def found(asked: argparse.Namespace) -> int:
-    """Make an empty live deployment with its first person of headquarters."""
-    if record_exists(home()):
+    """Make an empty live deployment with its first person of headquarters; one that was cut short is gone on with."""
+    if record_exists(home()) and anyone_appointed():
         raise NotFounded(f"There is a record in {home()} already; set ASYLIA_HOME to a new folder.")
     start(home())
     from asylia.accounts.enrolment import invite  # noqa: PLC0415
@@ -55,12 +56,21 @@ def found(asked: argparse.Namespace) -> int:
 
     house = founded(home())
     with closing(house.ledger):
-        found_as(demonstration=False, place=asked.place)
+        try:
+            found_as(demonstration=False, place=asked.place)
+        except ValueError as error:
+            raise NotFounded(str(error)) from None
         # Until headquarters is appointed it appoints itself: nobody else is there who could (shell/beside.py).
         who = Author(by=asked.headquarters, role="headquarters", at=house.clock())
         beside.appoint(house, AppointStaff(who=who, staff=asked.headquarters, desk="headquarters", name=asked.name))
     print(FOUNDED.format(home=home(), name=asked.name, code=invite(asked.headquarters)))
     return GOOD
+
+
+def anyone_appointed() -> bool:
+    """Whether the record that is there was founded to the end, which is the first person."""
+    with closing(Ledger.open(record_url(), home())) as ledger, closing(ledger.connect()) as connection:
+        return bool(ledger.streams(connection, "staff/"))
 
 
 def staff_invite(asked: argparse.Namespace) -> int:

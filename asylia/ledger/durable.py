@@ -17,8 +17,11 @@ def put(path: Path, data: bytes | Iterable[bytes], mode: int = 0o600) -> None:
     """Writes a file in the place of what was there; no reader ever sees a part of it."""
     _make_folder(path.parent, 0o755 if mode & 0o044 else 0o700)
     unfinished = path.with_name(f".{path.name}.unfinished")
-    _write(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), data, mode)
-    unfinished.replace(path)
+    try:
+        _write(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), data, mode)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     _sync(path.parent)
 
 

@@ -14,6 +14,7 @@ a witness with a store beside the home co-signs over HTTP; one who watches from 
 from __future__ import annotations
 
 import datetime as dt
+import faulthandler
 import json
 import os
 import random
@@ -125,7 +126,7 @@ def ended(children: list[int], how: int) -> list[int]:
     for each in children:
         while (done := os.waitpid(each, os.WNOHANG)) == (0, 0):
             if time.monotonic() > last:
-                os.kill(each, signal.SIGKILL)
+                os.kill(each, signal.SIGABRT)  # and it says where it was
             time.sleep(0.01)
         codes.append(os.waitstatus_to_exitcode(done[1]))
     return codes
@@ -142,6 +143,7 @@ def forked(work: Callable[[threading.Event], None]) -> int:
         stopping.set()
 
     signal.signal(signal.SIGTERM, stop)
+    faulthandler.enable()
     try:
         work(stopping)
         os._exit(0)
