@@ -7,11 +7,11 @@ from functools import cache
 from html import escape
 from typing import Any
 
-import segno
 from markdown_it import MarkdownIt
 
 from asylia.notices.languages import Language, tongue
 from asylia.notices.source import PLACEHOLDER, Field, Notice, Statement
+from asylia.notices.square import square
 from asylia.notices.values import show
 
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "strikethrough"])
@@ -85,13 +85,11 @@ class Page:
         return f'<p class="sheet-office">{" · ".join(parts)}</p>\n'
 
     def _square(self) -> str:
-        """The square code as inline SVG without an inline style; nothing when the notice has none."""
+        """The square code with its name under it; nothing where the notice, or the moment, has none."""
         if "proof" not in self.facts:
             return ""
-        code = segno.make_qr(self.facts["proof"], error="m")
-        svg = code.svg_inline(border=0, omitsize=True, svgclass="sheet-square", lineclass=None)
-        named = f'<svg role="img" aria-label="{escape(self.sent.frame.proof)}" '
-        return f"<figure>{svg.replace('<svg ', named, 1)}<figcaption>{self._both('proof')}</figcaption></figure>\n"
+        drawn = square(self.facts["proof"], self.sent.frame.proof)
+        return f"<figure>{drawn}<figcaption>{self._both('proof')}</figcaption></figure>\n"
 
     def _text(self, language: Language) -> str:
         """All that the notice says, in one language. Boxes and lines to mark stand in the person's own only."""

@@ -23,7 +23,7 @@ Kind = Literal[
     "citations", "proof",
 ]  # fmt: skip
 State = Literal["draft", "translated", "checked", "approved"]
-Form = Literal["plain", "facts", "boxes", "sign"]
+Form = Literal["plain", "facts", "boxes", "sign", "small"]
 Service = Literal["hand", "aloud", "said_back", "post", "own_page", "counsel"]
 
 BLOCKS = frozenset({"lines", "points"})
@@ -76,7 +76,7 @@ class Statement(_Part, frozen=True):
     @property
     def form_read(self) -> Form:
         """The form in the language that stands beside the person's own: there is nothing to mark there."""
-        return "facts" if self.form == "facts" else "plain"
+        return self.form if self.form in {"facts", "small"} else "plain"
 
 
 class Notice(_Part, frozen=True):
@@ -99,7 +99,7 @@ class Notice(_Part, frozen=True):
     @property
     def framed(self) -> tuple[str, ...]:
         """The facts that head and foot of this notice's full sheet cannot do without."""
-        return tuple(name for name in FRAME if name in self.fields)
+        return tuple(name for name in FRAME if name in self.fields and not self.fields[name].optional)
 
     def asks(self, statement: str) -> tuple[str, ...]:
         """The facts that a statement names, in its order, each once. Languages agree on them."""

@@ -8,11 +8,10 @@ from typing import Any
 
 from asylia.notices.languages import Language, tongue
 from asylia.notices.source import Field
+from asylia.notices.square import LONGEST
 
 Words = str | Mapping[str, str]
 """Words, the same for every language or one for each: {"en": "about 3 hours", "es": "unas 3 horas"}."""
-
-LONGEST_PROOF = 300
 
 # Cc but tab and line end, lone surrogates and noncharacters: no paper can show them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -48,8 +47,8 @@ def fault(value: Any, field: Field) -> str | None:
         return f"one of these is wanted: {', '.join(field.choices)}"
     if kind == "country" and tongue("en").country(value) is None:
         return "the code of a country is wanted, as MX (ISO 3166, two capitals)"
-    if kind == "proof" and len(value) > LONGEST_PROOF:
-        return f"a square code that a telephone reads from paper holds at most {LONGEST_PROOF} characters"
+    if kind == "proof" and len(value) > LONGEST:
+        return f"a square code holds at most {LONGEST} characters"
     return _fault_in_characters(value)
 
 

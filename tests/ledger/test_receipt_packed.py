@@ -39,9 +39,9 @@ House = tuple[Ledger, Connection, Path, LogKeys]
 
 
 @pytest.fixture
-def house(ledger: Ledger, connection: Connection, tmp_path: Path) -> House:
-    append(ledger, connection, PLACE[0], CLAIM, CLAIM)
-    return ledger, connection, tmp_path / "home", log_of(tmp_path / "home", "demonstration")
+def house(sqlite_ledger: Ledger, sqlite_connection: Connection, tmp_path: Path) -> House:
+    append(sqlite_ledger, sqlite_connection, PLACE[0], CLAIM, CLAIM)
+    return sqlite_ledger, sqlite_connection, tmp_path / "home", log_of(tmp_path / "home", "demonstration")
 
 
 @pytest.fixture

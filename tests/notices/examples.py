@@ -7,6 +7,10 @@ from typing import Any
 
 from asylia.notices import Field, load
 
+# As large as a proof from ten million entries and two witnesses: 1,800 bytes in digits. Papers are drawn with it.
+PROOF = "ASYLIA:" + "".join(str(pow(7, n, 1009) % 10) for n in range(4500))
+PROMISE = PROOF[:1807]  # 720 bytes
+
 FACTS: dict[str, Any] = {
     "office": {"en": "Larkfield region (invented)", "es": "Región Larkfield (inventada)"},
     "code": "7K3Q-9F2M-X4TD",
@@ -51,9 +55,15 @@ FACTS: dict[str, Any] = {
     "spoken": "es",
     "interpreter": "IN-207",
     "portal": "asylia.example",
-    "proof": "asylia.example/check/7K3Q-9F2M-X4TD",
+    "proof": PROOF[:60],
     "entry": "4",
     "checkpoint": "17410 9b1e c07a",
+    "due_day": dt.date(2027, 3, 5),
+    "due_time": dt.time(7, 18),
+    "check": "asylia.example/check",
+    "day": dt.date(2027, 3, 10),
+    "paper": {"en": "Your hearing", "es": "Su audiencia"},
+    "hearing": "1",
     "length": {"en": "about 3 hours", "es": "unas 3 horas"},
     "meets": {"en": "an officer in a green vest", "es": "un oficial con chaleco verde"},
     "after": {"en": "you come back to this gate the same day", "es": "vuelve a esta puerta el mismo día"},

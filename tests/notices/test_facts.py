@@ -127,7 +127,7 @@ def literals(hint):
         ("receipt", "country", "Mexico", "the code of a country"),
         ("receipt", "country", "QQ", "the code of a country"),
         ("receipt", "country", "419", "the code of a country"),
-        ("receipt", "proof", "x" * 301, "at most 300 characters"),
+        ("receipt", "proof", "x" * 7001, "at most 7000 characters"),
         ("readback", "facts", "one text", "a list of texts"),
         ("readback", "facts", ["good", " "], "one of its entries says nothing"),
         ("determination", "reasons", ["no pair"], "each entry is a pair"),

@@ -1,13 +1,16 @@
 """Sheets as they are seen and printed: in a real Chromium, on Letter, A4 and a telephone, with axe."""
 
+import io
 import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image, ImageFilter, ImageOps
 
 from asylia import notices
-from tests.notices.examples import every_choice, facts
+from asylia.ledger.picture import square_in
+from tests.notices.examples import PROMISE, PROOF, every_choice, facts
 
 pytestmark = pytest.mark.browser
 HERE = Path(notices.__file__).parent
@@ -49,11 +52,33 @@ def sheets(page, paper):
     return page.pdf(format=paper).count(b"/Type /Page\n")
 
 
-def test_a_receipt_fits_one_sheet_whatever_it_says(page):
-    for given in every_choice("receipt"):
+@pytest.mark.parametrize("notice", ["receipt", "recorded"])
+def test_a_receipt_fits_one_sheet_whatever_it_says(page, notice):
+    """With the largest square codes (tests/ledger/test_receipt_packed.py measures them)."""
+    longest = {"afraid", "hearing", "replaced_no"}  # of what either may say
+    for given in every_choice(notice):
+        proof = {"complete": PROOF, "promised": PROMISE, "absent": ""}[given["proof_state"]]
+        if not proof or longest.isdisjoint((given.get("answer"), given.get("what"))):
+            continue
         for language in notices.languages():
-            show(page, "receipt", language, given)
-            assert [sheets(page, paper) for paper in ("Letter", "A4")] == [1, 1]
+            show(page, notice, language, {**given, "proof": proof})
+            assert [sheets(page, paper) for paper in ("Letter", "A4")] == [1, 1], (given, language)
+
+
+@pytest.mark.parametrize(("state", "proof"), [("complete", PROOF), ("promised", PROMISE)])
+def test_the_square_code_is_read_from_a_picture_of_the_printed_sheet(chromium, state, proof):
+    """As a telephone of six million points takes it: the whole sheet, askew, blurred, in poor light, as a JPEG."""
+    page = chromium.new_page(viewport={"width": 680, "height": 1010}, device_scale_factor=2.5)  # A4, within its margins
+    page.emulate_media(media="print")
+    show(page, "receipt", "es", facts("receipt", proof=proof, proof_state=state))
+    with Image.open(io.BytesIO(page.screenshot())) as sheet:
+        paper = ImageOps.expand(sheet.convert("L"), border=140, fill=255)
+        taken = paper.rotate(4, expand=True, fillcolor=90, resample=Image.Resampling.BICUBIC)
+        taken = taken.filter(ImageFilter.GaussianBlur(1)).point(lambda light: 40 + light * 130 // 255)
+    page.close()
+    made = io.BytesIO()
+    taken.save(made, "JPEG", quality=60)
+    assert square_in(made.getvalue()) == proof
 
 
 @pytest.mark.parametrize("notice", notices.ids())

@@ -83,7 +83,7 @@ def test_every_declared_fact_is_used(name):
     notice = ALL[name]
     told = {fact for statement in notice.texts["en"] for fact in notice.asks(statement)}
     chosen = {fact for statement in notice.statements for fact in statement.when}
-    frame = {*notice.framed, "case", "regime", "regime_name", "law"}
+    frame = {*notice.framed, *({"proof"} & notice.fields.keys()), "case", "regime", "regime_name", "law"}
     assert notice.fields.keys() == told | chosen | frame
 
 
