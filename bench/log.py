@@ -12,19 +12,20 @@ from __future__ import annotations
 import os
 import random
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
 from asylia.ledger import Ledger, canonical, entry, merkle, to_text, verifier
 from asylia.ledger.engine import Connection
-from asylia.ledger.follow import follow, once
+from asylia.ledger.follow import once
 from asylia.ledger.logkey import make_log
 from asylia.ledger.tiles import Tiles
+from bench.clients import sequencer
 from bench.ledger import AT, EVENT, FIELDS
 from tests.postgres import NoServerError, durable, postgres_database, server_url
 
@@ -44,36 +45,31 @@ def keeping_up(url: str, home: Path) -> None:
     """Numbers and signs many entries at once; then appends beside a sequencer at work and without one, in turns."""
     ledger, keys = Ledger.create(url, home), make_log(home, "demonstration")
     with closing(ledger.connect()) as connection:
-        streams = [f"case/{number}" for number in range(ENTRIES // 100)]
-        appended = timed(lambda: [append(ledger, connection, stream, 100) for stream in streams])
+        appended = write(ledger, connection, "batch", ENTRIES // 100, 100)
         signed = timed(lambda: once(ledger, connection, home, keys))
         kind = ledger.engine.kind
         print(f"{kind}: append, 100 a commit       {appended / ENTRIES * 1e6:8.1f} us an entry")
         print(f"{kind}: number, grow, sign         {signed / ENTRIES * 1e6:8.1f} us an entry")
         alone, beside = [], []
         for number in range(ROUNDS):
-            alone.append(singles(ledger, connection, f"case/alone-{number}"))
-            stop = threading.Event()
-            worker = threading.Thread(target=follow, args=(ledger, home, "demonstration", stop, print))
-            worker.start()
-            beside.append(singles(ledger, connection, f"case/beside-{number}"))
-            stop.set()
-            worker.join()
+            alone.append(write(ledger, connection, f"alone{number}", SINGLES, 1))
+            with sequencer(url, home):
+                beside.append(write(ledger, connection, f"beside{number}", SINGLES, 1))
         ratio = median(one / other for one, other in zip(alone, beside, strict=True))
         print(f"{kind}: one a commit               {median(alone) / SINGLES * 1e6:8.1f} us alone")
         print(f"{kind}: beside the sequencer       {median(beside) / SINGLES * 1e6:8.1f} us, {ratio:.2f} of that speed")
     ledger.close()
 
 
-def append(ledger: Ledger, connection: Connection, stream: str, count: int) -> None:
-    """One commit."""
-    with ledger.transaction(connection):
-        ledger.append(connection, stream, ledger.head(connection, stream), [EVENT] * count, AT)
+def write(ledger: Ledger, connection: Connection, name: str, commits: int, entries: int) -> float:
+    """Seconds of so many commits of so many entries, each of a new case."""
 
+    def work() -> None:
+        for case in range(commits):
+            with ledger.transaction(connection):
+                ledger.append(connection, f"case/{name}-{case:08}", 0, [EVENT] * entries, AT)
 
-def singles(ledger: Ledger, connection: Connection, stream: str) -> float:
-    """Seconds of some commits of one entry each."""
-    return timed(lambda: [append(ledger, connection, stream, 1) for _ in range(SINGLES)])
+    return timed(work)
 
 
 def proving(folder: Path) -> None:
@@ -82,8 +78,13 @@ def proving(folder: Path) -> None:
     for first in range(0, LEAVES, step):
         tiles.grow(first, [sha256(b"%d" % leaf).digest() for leaf in range(first, min(first + step, LEAVES))])
     chosen = random.Random(1).sample(range(LEAVES), PROOFS)  # noqa: S311 (which entries to ask for)
-    spent = [timed(lambda leaf=leaf: merkle.inclusion(tiles.tree(LEAVES), leaf, LEAVES)) for leaf in chosen]
+    spent = [timed(partial(prove, tiles, leaf)) for leaf in chosen]
     print(f"proof of one entry of 10^7         {median(spent) * 1e3:8.2f} ms, slowest {max(spent) * 1e3:.2f} (aim 5)")
+
+
+def prove(tiles: Tiles, leaf: int) -> list[bytes]:
+    """The hashes beside the way from one leaf to the root."""
+    return merkle.inclusion(tiles.tree(LEAVES), leaf, LEAVES)
 
 
 def export(entries: int) -> Iterator[str]:

@@ -139,7 +139,7 @@ class Postgres:
         """One advisory lock a name, taken in the order of their numbers, so that no two callers wait in a ring."""
         self.require_transaction(connection)
         numbers = sorted({lock_number(name) for name in names})
-        _plain(connection).executemany("SELECT pg_advisory_xact_lock(%s)", [(number,) for number in numbers])
+        self.execute(connection, "SELECT pg_advisory_xact_lock(number) FROM unnest(?::int8[]) AS number", (numbers,))
 
     @contextmanager
     def alone(self, connection: Session, name: str) -> Iterator[None]:
