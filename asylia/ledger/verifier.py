@@ -371,7 +371,7 @@ class Verifier:
         if leaf is not None and (type(leaf) is not int or self._leaf is None or not self._leaf < leaf <= LARGEST):
             raise Bad("its number in the log does not come after that of the entry before it")
         if leaf is not None and leaf < len(self._copy) and self._copy[leaf] != digest:
-            raise Bad(f"is not entry {leaf} that the log signed for: it was altered, replaced or moved")
+            raise Bad(f"is not what the log signed for as entry {leaf}: it was altered, replaced or moved")
         self._leaf = leaf
         self.report.leaves += leaf is not None
         self._numbers.append(-1 if leaf is None else leaf)
@@ -395,9 +395,9 @@ class Verifier:
         leaves, agreed = self._in_order() if self.one is None else b"".join(self._copy), 0
         for head in sorted(heads):
             if head.size > len(leaves) // 32:
-                raise Bad(f"entry {len(leaves) // 32} and all after are missing, or this export is older: {head.words}")
+                raise Bad(f"entry {len(leaves) // 32} and all after are missing, or the export is older: see {head.words}")
             if root(leaves, 0, head.size) != head.root:
-                raise Bad(f"from entry {agreed} on something was altered, replaced or moved: {head.words}")
+                raise Bad(f"from entry {agreed} on something was altered, replaced or moved: see {head.words}")
             agreed = head.size
             self.report.signed.append(f"Agrees with {head.words}.")
         self.report.newer = sum(not 0 <= leaf < agreed for leaf in self._numbers)
