@@ -395,7 +395,7 @@ class Verifier:
         leaves, agreed = self._in_order() if self.one is None else b"".join(self._copy), 0
         for head in sorted(heads):
             if head.size > len(leaves) // 32:
-                raise Bad(f"entry {len(leaves) // 32} and all after are missing, or the export is older: see {head.words}")
+                raise Bad(f"entry {len(leaves) // 32} and later ones are missing, or the export is older: {head.words}")
             if root(leaves, 0, head.size) != head.root:
                 raise Bad(f"from entry {agreed} on something was altered, replaced or moved: see {head.words}")
             agreed = head.size
