@@ -5,7 +5,7 @@ from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg.conninfo import conninfo_to_dict
 
-from asylia.ledger import WrongSetup
+from asylia.ledger import Head, WrongSetup
 from asylia.ledger.engine import engine_for
 from asylia.shell.failing import MOVED, GaveWay, SendAgain
 from asylia.shell.house import House, founded, url_of
@@ -103,7 +103,10 @@ def test_what_was_folded_and_never_committed_is_not_taken_for_what_another_proce
     with pytest.raises(ZeroDivisionError):
         fails()
     elsewhere.claim("Esto sí.")
+    assert isinstance(house.folds.head(f"case/{desk.case}", 3), Head), "what was kept is what was undone"
     assert desk.file.claims[0].words == ("Esto sí.",), "the same version, another entry"
+    desk.claim("Y esto después.")
+    assert house.ledger.verify(house.raw()).good, "it follows the entry that is on the record"
     other.ledger.keys.close()
 
 
