@@ -170,3 +170,17 @@ class NameToken(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ReceiptRow(models.Model):
+    """One entry that a person has a paper of, by the code on it: how a proof is found for who shows the code alone.
+
+    It refers to no case and outlives an erasure: a paper proves what it did before.
+    """
+
+    code = models.CharField(max_length=14, db_index=True)
+    stream = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.code

@@ -6,14 +6,16 @@ from typing import Any, Protocol, TypeAlias
 
 from django.db.models import Model
 
-from asylia.caseload.models import ERASED, AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken
+from asylia.caseload.models import ERASED, AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken, ReceiptRow
 from asylia.caseload.names import tokens
 from asylia.core.deadlines import Due, due
 from asylia.core.file import CaseFile, Hearing
+from asylia.core.provable import PROVABLE
 from asylia.core.regime import Regime
 from asylia.core.standing import is_open, protected, stage
 from asylia.core.steps.interview import InterviewBegun
 from asylia.ledger import Recorded
+from asylia.ledger.receipt import code_of
 
 Rows: TypeAlias = list[dict[str, Any]]
 
@@ -176,6 +178,16 @@ def _awaits_draw(reviews: tuple[object, ...]) -> bool:
     return not any(getattr(each, "kind", "") in ("agreed", "disagreed") for each in reviews)
 
 
+def note_receipts(entries: Iterable[Recorded]) -> None:
+    """Make the entries that a person may prove known by the codes on their papers (core/provable.py)."""
+    ReceiptRow.objects.bulk_create(
+        ReceiptRow(code=code_of(each.digest), stream=each.stream, version=each.version)
+        for each in entries
+        if each.name in PROVABLE
+    )
+
+
 def forget() -> None:
     """Empty the room, for a rebuild from the ledger."""
     CaseRow.objects.all().delete()
+    ReceiptRow.objects.all().delete()

@@ -24,6 +24,7 @@ from asylia.ledger.logkey import LogKeys
 from asylia.ledger.note import Note
 from asylia.ledger.promise import promise
 from asylia.ledger.sequencer import tree_of
+from asylia.ledger.streams import ALPHABET
 from asylia.ledger.witnesses import lines_under, read_witnesses
 
 ENTRY = (
@@ -31,6 +32,13 @@ ENTRY = (
     "LEFT JOIN ledger_leaves l ON l.stream = e.stream AND l.version = e.version WHERE e.stream = ? AND e.version = ?"
 )
 COVERING = "SELECT size, note FROM ledger_checkpoints WHERE size > ? ORDER BY size DESC LIMIT 2"
+
+
+def code_of(digest: bytes) -> str:
+    """The code on a paper, `7K3Q-9F2M-X4TD`: the first 60 bits of an entry's digest. It opens nothing."""
+    number = int.from_bytes(digest[:8], "big") >> 4
+    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(55, -1, -5)).upper()
+    return "-".join(letters[n : n + 4] for n in (0, 4, 8))
 
 
 class NoReceipt(LedgerError):

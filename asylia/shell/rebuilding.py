@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container
 
 from asylia.accounts import staff as accounts
-from asylia.caseload.projection import forget, note_interviews, project, project_erased
+from asylia.caseload.projection import forget, note_interviews, note_receipts, project, project_erased
 from asylia.core.file import CaseFile
 from asylia.shell.house import House, Raw
 from asylia.shell.reading import case_of, events_of, everyone, keeping_of, opening_office
@@ -37,3 +37,4 @@ def _rebuild_case(house: House, raw: Raw, stream: str, gone: Container[str]) -> 
     else:
         project(CaseFile(id=file.id), file, house.regime(file.regime), house, lambda: opening_office(house, raw, file))
         note_interviews(file.id, enumerate(events_of(recorded), start=1))
+    note_receipts(recorded)

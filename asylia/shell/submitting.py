@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from asylia.caseload.projection import note_interviews, project
+from asylia.caseload.projection import note_interviews, note_receipts, project
 from asylia.core import codec
 from asylia.core.command import Act, Report, name_of
 from asylia.core.decider import BreachNoted, CaseCommand, decide, evolve
@@ -250,9 +250,10 @@ def _write(sitting: Sitting, events: list[Event]) -> CaseFile:
         after = evolve(after, event)  # type: ignore[arg-type]  # decide gives events of cases only
     sealed = [new_event(each, _key(each, after), regime.version, regime.digest) for each in events]
     stream, recorded = f"case/{after.id}", codec.at_text(house.clock())
-    house.ledger.append(raw, stream, house.folds.head(stream, file.version), sealed, recorded)
+    done = house.ledger.append(raw, stream, house.folds.head(stream, file.version), sealed, recorded)
     project(file, after, regime, house, lambda: opening_office(house, raw, after))
     note_interviews(after.id, enumerate(events, start=file.version + 1))
+    note_receipts(done)
     return after
 
 
