@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from asylia.ledger.clock import newest_signed, put_back, steps_back
 from asylia.ledger.engine import Check, Connection, Engine, engine_for
 from asylia.ledger.errors import LedgerError, LogBroken
 from asylia.ledger.keystore import KeyStore, kek_path, keystore_address
 from asylia.ledger.ledger import SCHEMA_VERSION
 from asylia.ledger.logkey import keys_path, read_log
 from asylia.ledger.publisher import published
-from asylia.ledger.sequencer import last_checkpoint, tree_of
+from asylia.ledger.sequencer import last_checkpoint, now, said, tree_of
 from asylia.ledger.witnesses import read_witnesses, unwitnessed_since
 
 UNLOGGED = (
@@ -62,12 +64,25 @@ def _log(engine: Engine, connection: Connection, home: Path) -> Iterator[Check]:
         return
     size = last.size if last is not None else 0
     yield Check("log gives the roots it signed", True, f"{size} leaves, {found.size if found else 0} public", "")
+    yield _clock(engine, connection, now())
     since = unwitnessed_since(engine, connection, named)
     told = f"unwitnessed since {since}" if since else f"{len(named)} witnesses"
     yield Check("checkpoints are witnessed", since is None, told, "reach the witnesses named in log/witnesses")
     ((kept,),) = engine.run(connection, UNLOGGED)
     mend = "an entry was kept from the log: see which (docs/ledger.md), then ask who removed it from ledger_pending"
     yield Check("every entry is in the log or waits for it", kept == 0, f"{kept} are not", mend)
+
+
+def _clock(engine: Engine, connection: Connection, now: dt.datetime) -> Check:
+    """The machine's clock against the moments at which the log was signed."""
+    newest, steps = newest_signed(engine, connection), steps_back(engine, connection)
+    told = f"{said(now)}, put back {len(steps)} times" + "".join(
+        f"; from {one} to {other}" for one, other in steps[-3:]
+    )
+    if put_back(newest, now):
+        told += f"; the log was signed at {said(newest or now)}"
+    mend = "set the clock: until then limits seem to have time left, and what is recorded says an earlier moment"
+    return Check("clock is not behind the record", not put_back(newest, now), told, mend)
 
 
 def _keys(engine: Engine, connection: Connection, keystore_url: str | None, home: Path) -> Iterator[Check]:

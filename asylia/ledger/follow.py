@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
+from asylia.ledger.clock import newest_signed, put_back
 from asylia.ledger.engine import Connection
 from asylia.ledger.errors import AtWork, LedgerError, WrongSetup
 from asylia.ledger.ledger import Ledger
 from asylia.ledger.logkey import LogKeys, keys_path, make_log, read_log
 from asylia.ledger.publisher import publish
-from asylia.ledger.sequencer import SEQUENCER, Clock, Sequencer, Turn, now, tree_of
+from asylia.ledger.sequencer import SEQUENCER, Clock, Sequencer, Turn, now, said, tree_of
 from asylia.ledger.witnesses import Asking, read_witnesses
 
 PAUSE = 2.0  # seconds between turns: an entry has its checkpoint in well under ten
@@ -51,13 +52,16 @@ def follow(  # noqa: PLR0917 (what a process of its own is given)
     while not stop.is_set():
         try:
             with closing(ledger.connect()) as connection, ledger.engine.alone(connection, SEQUENCER):
-                failed = ""
+                failed, before = "", newest_signed(ledger.engine, connection)
                 while not stop.is_set():
+                    if put_back(before, clock()):
+                        tell(f"the clock was put back: it said {said(before or clock())}, and says {said(clock())}")
+                    before = clock()
                     _turn(ledger, connection, home, log_of(home, kind), clock, asking)
                     stop.wait(PAUSE)
         except (AtWork, WrongSetup, OSError, ledger.engine.error) as error:
             if str(error) != failed:
-                said = str(error) if isinstance(error, LedgerError) else type(error).__name__  # a driver quotes rows
-                tell(f"the log waits: {said}")
+                why = str(error) if isinstance(error, LedgerError) else type(error).__name__  # a driver quotes rows
+                tell(f"the log waits: {why}")
             failed = str(error)
             stop.wait(AGAIN)

@@ -85,6 +85,12 @@ class Sender:
         status, _, page = self._ask("POST", f"/case/{case}/act/{act}", {**form, **token}, {"X-Way": code})
         return status, page
 
+    def page(self, path: str) -> str:
+        """A page as it is read."""
+        code, _, page = self._ask("GET", path)
+        assert code == http.HTTPStatus.OK, page
+        return page
+
     def _ask(
         self, method: str, path: str, form: Mapping[str, str] | None = None, more: Mapping[str, str] | None = None
     ) -> tuple[int, http.client.HTTPMessage, str]:
