@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
+from asylia.accounting import add_accounting_verbs, reads_checks
 from asylia.founding import NotFounded, add_found, add_staff_verbs
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
@@ -137,7 +138,7 @@ def rebuild(asked: argparse.Namespace) -> int:  # noqa: ARG001
 
 def doctor(asked: argparse.Namespace) -> int:  # noqa: ARG001
     """Examine how the record and its keys are set up."""
-    checks = [*examine(open_record(), home()), *erasure_checks()]
+    checks = [*examine(open_record(), home()), *erasure_checks(), *reads_checks()]
     for check in checks:
         print(f"{'good' if check.ok else 'BAD ':<6}{check.name}: {check.found}")
         if not check.ok:
@@ -263,6 +264,11 @@ def parser() -> argparse.ArgumentParser:
         group(verbs, "hold", "what must be kept: holds under law"),
         group(verbs, "erase", "what is destroyed under law, by two people"),
         group(verbs, "keys", "the key store, without which nothing opens"),
+        add,
+    )
+    add_accounting_verbs(
+        group(verbs, "reads", "the log of who looked at what"),
+        group(verbs, "draw", "the seeds that decide who is drawn"),
         add,
     )
     add_witness_verbs(group(verbs, "witness", "co-sign a log from outside the agency"), add)
