@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from asylia.accounting import add_accounting_verbs, reads_checks
+from asylia.courtreading import CannotBeRead, add_courtdata_verbs
 from asylia.founding import NotFounded, add_found, add_staff_verbs
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verb: Verb = asked.verb
         with reaching():
             return verb(asked)
-    except (Unusable, NotFounded, OutOfReach, StoryDefect, Defect, LedgerError) as error:
+    except (Unusable, CannotBeRead, NotFounded, OutOfReach, StoryDefect, Defect, LedgerError) as error:
         return said(str(error))
     except OSError as error:
         return said(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -272,6 +273,8 @@ def parser() -> argparse.ArgumentParser:
         add,
     )
     add_witness_verbs(group(verbs, "witness", "co-sign a log from outside the agency"), add)
+
+    add_courtdata_verbs(group(verbs, "courtdata", "read the immigration courts' public releases"), add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
     add(law, regimes_list, "list", "name every version")

@@ -13,7 +13,7 @@ from asylia.courtdata.store import Store
 AGES = {"under 1": 12, "1 to 4": 60, "5 to 17": 216}  # the group, and the age in months that ends it
 ADULT, UNKNOWN = "18 and over", "unknown"
 OLDEST = 120 * 12  # months; whoever would be older has a birth month that is wrong
-OTHER = "other"
+OTHER, PENDING = "other", "pending"
 SAME_PERSON = ("NAT", "LANG", "Sex", "C_BIRTHDATE", "DATE_OF_ENTRY")
 
 
@@ -27,11 +27,16 @@ def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None) 
     `nationality`, `language`, `sex`, `born` (month) and `entered` (date) as A_TblCase has them; `age` group at the
     notice, counted in whole months; `port`, `by_location`, `by_flag` see cohort; `court` (BASE_CITY_CODE) and `place`
     (HEARING_LOC_CODE) of the last proceeding; `next_place` of the next hearing of a pending case; `completed` (bool),
-    `decided` (date), `outcome`, `in_absentia`; `represented`; `first_hearing` (date), `missed` (bool) a hearing;
-    `moved`: it was heard at a location of the programme, and its last proceeding or next hearing is not at one.
+    `decided` (date), `outcome` (pending until then), `in_absentia`; `represented`; `first_hearing` (date), `missed`
+    (bool) a hearing; `moved`: it was heard at a location of the programme, and its last proceeding or next hearing is
+    not at one.
     """
     day = as_of or dt.date.fromisoformat(store.manifest.source.released)
-    chosen = cohort(store, rule)
+    return became(store, cohort(store, rule), day)
+
+
+def became(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+    """What cases() tells, of cases chosen from a cohort(); one without a notice or proceeding by then is left out."""
     last, noticed = last_proceedings(store, chosen, day), first_notices(store, chosen, day)
     told = (
         store.table("A_TblCase")
@@ -51,7 +56,7 @@ def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None) 
         month=told.noticed.truncate("M"), nationality=told.NAT, language=told.LANG, sex=told.Sex,
         born=told.C_BIRTHDATE, entered=told.DATE_OF_ENTRY.date(), age=age(told.C_BIRTHDATE, told.noticed),
         next_place=next_place, completed=completed, decided=ibis.ifelse(completed, told.ended, ibis.null("date")),
-        outcome=ibis.ifelse(completed, outcome(told), ibis.null("string")), in_absentia=in_absentia,
+        outcome=ibis.ifelse(completed, outcome(told), PENDING), in_absentia=in_absentia,
         represented=told.counsel.fill_null(False) | happened(told.E_28_DATE, day),
         missed=in_absentia | told.no_show.fill_null(False), moved=told.by_location & elsewhere,
     )  # fmt: skip
