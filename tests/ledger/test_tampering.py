@@ -17,6 +17,7 @@ from asylia.ledger import LogBroken, examine, verifier
 from asylia.ledger.follow import once
 from asylia.ledger.logkey import read_log, rotate
 from asylia.ledger.postgres import APPEND_ONLY
+from asylia.ledger.receipt import receipt
 from asylia.ledger.sequencer import LAST
 from tests.ledger.conftest import append, event
 from tests.ledger.tampering import IN_CONTENT_ONLY, IN_NUMBERS_ONLY, KINDS, SIGNED, sign
@@ -86,6 +87,18 @@ def test_one_persons_sheet_contradicts_a_record_that_agrees_with_itself(scene: S
     sheet = {("case/b", 5): scene.receipts["case/b", 5]}
     assert scene.verdict().good
     assert named(scene.verdict(receipts=sheet), "case/b version 5: is not the entry that a")
+
+
+@pytest.mark.parametrize("kind", ["deleted_tail", "forked_chain", "renumbered", "unnumbered", "old_backup"])
+def test_one_persons_sheet_speaks_for_all_cases_before_it(scene: Scene, kind: str) -> None:
+    """Its checkpoint binds every entry that the log had numbered, of whomever."""
+    house = (scene.ledger, scene.connection, scene.home, read_log(scene.home))
+    sheet, keys = scene.folder / "sheet", str(scene.folder / "copy" / "keys")
+    sheet.write_text(receipt(*house, ("staff/d", 5), []))
+    asked = ["--receipt", str(sheet), "--keys", keys]
+    assert verifier.main([str(scene.export()), *asked]) == 0
+    spoil(scene, kind, Random(kind))
+    assert verifier.main([str(scene.export()), *asked]) == 1
 
 
 def test_a_second_history_shown_to_one_reader_lacks_the_witness_and_becomes_the_proof(scene: Scene) -> None:

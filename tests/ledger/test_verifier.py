@@ -240,7 +240,18 @@ DAMAGED: dict[str, Callable[[list[str]], list[str]]] = {
     "a field altered": lambda lines: [line.replace("kill me", "help me") for line in lines],
     "a salt altered": lambda lines: [lines[0], lines[1].replace('"fields":[["', '"fields":[["A'), *lines[2:]],
     "a field left out": lambda lines: [without(line, "words") for line in lines],
+    "said to be of one stream": lambda lines: [lines[0].replace("{", '{"stream":"case/a",'), *lines[1:]],
+    "the content of one entry left out": lambda lines: [*lines[:2], hidden(lines[2]), *lines[3:]],
+    "a version that is true": lambda lines: [line.replace('"version":1}', '"version":true}') for line in lines],
+    "a version with a fraction": lambda lines: [line.replace('"version":1}', '"version":1.0}') for line in lines],
+    "counts that are true": lambda lines: [lines[0], *lines[1:2], '{"end":{"entries":true,"streams":true}}'],
+    "no UTF-8": lambda lines: [line.replace("kill me", "\udcff") for line in lines],
 }
+
+
+def hidden(line: str) -> str:
+    """The line without its opened content."""
+    return json.dumps({name: value for name, value in json.loads(line).items() if name != "fields"})
 
 
 def without(line: str, name: str) -> str:
@@ -255,7 +266,9 @@ def without(line: str, name: str) -> str:
 @on_sqlite
 def test_the_command_says_what_is_bad(exported: Path, how: str) -> None:
     lines = (exported / "opened.jsonl").read_text().splitlines()
-    (exported / "bad.jsonl").write_text("".join(line + "\n" for line in DAMAGED[how](lines)))
+    damaged = "".join(line + "\n" for line in DAMAGED[how](lines))
+    assert damaged != (exported / "opened.jsonl").read_text()
+    (exported / "bad.jsonl").write_bytes(damaged.encode(errors="surrogateescape"))
     done = run(exported, "bad.jsonl")
     assert done.returncode == 1
     assert done.stdout.startswith("BAD: ")
@@ -268,6 +281,15 @@ def test_the_command_reads_receipts_strictly(exported: Path) -> None:
     done = run(exported, "export.jsonl", "--receipts", "receipts.txt")
     assert (done.returncode, done.stdout) == (1, "BAD: line 1 of the receipts does not read: stream version digest\n")
     assert run(exported, "nowhere.jsonl").stdout.startswith("BAD: [Errno 2]")
+    (exported / "receipts.txt").write_text("".join(f"case/a 1 {letter * 42}A\n" for letter in "AB"))
+    said = "BAD: case/a version 1: two receipts for it differ, so one of two histories is false\n"
+    assert run(exported, "export.jsonl", "--receipts", "receipts.txt").stdout == said
+
+
+@on_sqlite
+def test_the_report_says_what_nothing_outside_vouches_for(exported: Path) -> None:
+    assert "Held against nothing kept outside" in run(exported, "export.jsonl", "--heads", "heads.txt").stdout
+    assert "nothing kept outside" not in run(exported, "export.jsonl", "--receipts", "heads.txt").stdout
 
 
 def test_the_verifier_is_one_short_file_of_the_standard_library() -> None:
