@@ -44,7 +44,12 @@ def failing_plainly() -> Iterator[None]:
 def _plain(error: BaseException | None) -> LedgerError | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its detail
-        return {sqlite3.SQLITE_FULL: OutOfSpace(FULL), sqlite3.SQLITE_BUSY: SendAgain(BUSY)}.get(code)
+        return {
+            sqlite3.SQLITE_FULL: OutOfSpace(FULL),
+            sqlite3.SQLITE_BUSY: SendAgain(BUSY),
+            sqlite3.SQLITE_IOERR: SendAgain(LOST),  # after a commit whose sync failed nobody knows what the disk holds
+            sqlite3.SQLITE_CANTOPEN: SendAgain(LOST),
+        }.get(code)
     if not isinstance(error, psycopg.Error):
         return None
     if error.sqlstate in IN_A_KNOT:

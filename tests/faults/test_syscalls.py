@@ -1,9 +1,10 @@
 """Each write and sync of five commands fails (EIO, ENOSPC) or is the last: an error surfaces, never as an answer.
 
-SQLite alone: its files are written by the process itself. PostgreSQL's are its server's (test_killed_server.py).
+SQLite alone: its files are written by the process itself. PostgreSQL's are its server's.
 """
 
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
@@ -104,6 +105,8 @@ class Sweep:
             found = site.checked(site.home, site.path)
             if found:
                 return f"{where}: {found}"
+            if ends[0].code not in {0, -signal.SIGKILL}:
+                return f"{where}: an error that nobody foresaw"
             if ends[0].done and call in self.rested_on and "error" in fault:
                 return f"{where}: acknowledged although it failed"
             return ""
