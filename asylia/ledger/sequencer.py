@@ -93,8 +93,8 @@ class Sequencer:
         return int(leaves)
 
     def _sign(self) -> Checkpoint:
-        size, last = self._count(), self.last()
-        self._remembered(last, size)
+        kept, size, last = remembered(self.tiles, self.keys), self._count(), self.last()
+        check_remembered(kept, last, size)
         if last is not None and last.size == size:
             return last
         grow(self.engine, self.connection, self.tiles, last, size)
@@ -104,23 +104,8 @@ class Sequencer:
         self._take_fence()
         with self.engine.transaction(self.connection):
             self.engine.insert(self.connection, SIGNED, [(size, note, said(self.clock()), self._fence)])
-        put(self.memory, note.encode())
+        put(memory(self.tiles), note.encode())
         return checkpoint
-
-    @property
-    def memory(self) -> Path:
-        """The newest checkpoint, kept outside the database too: a database put back from a copy does not know it."""
-        return self.tiles.folder / "checkpoint"
-
-    def _remembered(self, last: Checkpoint | None, size: int) -> None:
-        if not self.memory.exists():
-            return
-        try:
-            kept, _ = opened(self.memory.read_bytes(), {self.keys.origin: self.keys.known})
-        except BadNote as bad:
-            raise LogBroken(f"log/tree/checkpoint is not this log's: {bad}") from None
-        if last is None or kept.size > min(last.size, size) or (kept.size == last.size and kept.root != last.root):
-            raise LogBroken(f"the log signed {kept.size} leaves, the record knows of {size}: an old copy was put back")
 
     def last(self) -> Checkpoint | None:
         """The newest checkpoint this log signed; raises LogBroken when it did not."""
@@ -133,6 +118,28 @@ class Sequencer:
                 ((token,),) = self.engine.run(self.connection, FENCE)
                 self.engine.insert(self.connection, TAKE_FENCE, [(token, said(self.clock()))])
             self._fence = token
+
+
+def memory(tiles: Tiles) -> Path:
+    """The newest checkpoint, kept outside the database too: a database put back from a copy does not know it."""
+    return tiles.folder / "checkpoint"
+
+
+def remembered(tiles: Tiles, keys: LogKeys) -> Checkpoint | None:
+    """What is remembered there; read before the database, which may be ahead of it. Raises LogBroken."""
+    try:
+        path = memory(tiles)
+        return opened(path.read_bytes(), {keys.origin: keys.known})[0] if path.exists() else None
+    except BadNote as bad:
+        raise LogBroken(f"log/tree/checkpoint is not this log's: {bad}") from None
+
+
+def check_remembered(kept: Checkpoint | None, last: Checkpoint | None, size: int) -> None:
+    """Raises LogBroken where the record, of `size` leaves and the checkpoint `last`, is older than what was signed."""
+    if kept is None:
+        return
+    if last is None or kept.size > min(last.size, size) or (kept.size == last.size and kept.root != last.root):
+        raise LogBroken(f"the log signed {kept.size} leaves, the record knows of {size}: an old copy was put back")
 
 
 def tree_of(home: Path) -> Tiles:

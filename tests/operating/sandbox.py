@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import sample
 from typing import NamedTuple
 
 import pytest
@@ -35,9 +36,9 @@ HOW = "Debian: apt-get install postgresql"
 
 
 class Block(NamedTuple):
-    """A block of the guide: its line there, whether it is for `make long`, and its text."""
+    """A block of the guide: the heading it stands under, whether it is for `make long`, and its text."""
 
-    line: int
+    heading: str
     long: bool
     text: str
 
@@ -45,7 +46,10 @@ class Block(NamedTuple):
 def blocks() -> list[Block]:
     """The guide's blocks, in order."""
     text = GUIDE.read_text()
-    return [Block(text[: found.start()].count("\n") + 1, bool(found[1]), found[2]) for found in BLOCK.finditer(text)]
+    return [
+        Block(re.findall("^## (.*)$", text[: found.start()], re.MULTILINE)[-1], bool(found[1]), found[2])
+        for found in BLOCK.finditer(text)
+    ]
 
 
 def binaries() -> Path:
@@ -57,11 +61,12 @@ def binaries() -> Path:
 
 
 def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
+    """A port that nobody listens on, below those that the system gives to whoever asks for any."""
+    for port in sample(range(20000, 30000), 1000):
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)):
+                return port
+    raise AssertionError("no port is free")
 
 
 class Machine:
@@ -87,6 +92,10 @@ class Machine:
             lambda found: str(self._ports[int(found[0])]), text,
         )  # fmt: skip
 
+    def url(self, role: str) -> str:
+        """The record's address for a role, by the socket."""
+        return f"postgresql://{role}@/asylia?host={self.folder}/run&port={self._ports[5432]}"
+
     def run(self, text: str) -> str:
         """Types commands as root would; what they print. Fails the test at the first that fails."""
         done = subprocess.run(
@@ -95,6 +104,13 @@ class Machine:
         )  # fmt: skip
         assert done.returncode == 0, f"{text}\nended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def follow(self, *headings: str) -> None:
+        """What the guide says under these headings, but for the blocks of `make long`."""
+        assert set(headings) <= {block.heading for block in blocks()}
+        for block in blocks():
+            if block.heading in headings and not block.long:
+                self.run(block.text)
 
     def make(self) -> None:
         """Folders, stand-ins, the release, and an empty PostgreSQL as Debian makes one."""

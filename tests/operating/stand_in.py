@@ -25,6 +25,7 @@ ROOT = Path(os.environ.get("SANDBOX", "/nowhere"))
 UNITS, RUNNING = ROOT / "etc/systemd/system", ROOT / "run/units"
 AS_ROOT = os.getuid() == 0
 POSTGRESQL = "postgresql@15-main"
+DATA = ROOT / "var/lib/postgresql/15/main"
 
 
 def real(name: str) -> str:
@@ -138,7 +139,8 @@ def settings(unit: str) -> dict[str, list[str]]:
 def stop(unit: str) -> None:
     """Stops a unit by its process id, and waits."""
     if unit == POSTGRESQL:
-        server("stop", "-m", "fast")
+        if alive():
+            server("stop", "-m", "fast")
         return
     path = RUNNING / unit
     if not path.exists():
@@ -154,13 +156,18 @@ def stop(unit: str) -> None:
             time.sleep(0.1)
 
 
+def alive() -> bool:
+    """Whether the sandbox's PostgreSQL runs."""
+    command = as_account("postgres", ["pg_ctl", "status", "-D", str(DATA)])
+    return subprocess.run(command, capture_output=True, check=False, cwd="/").returncode == 0
+
+
 def server(*words: str) -> None:
-    """The sandbox's PostgreSQL."""
-    data = ROOT / "var/lib/postgresql/15/main"
+    """Starts or stops the sandbox's PostgreSQL."""
     log = ROOT / "run/postgresql.log"
-    subprocess.run(
-        as_account("postgres", ["pg_ctl", "-s", "-w", "-D", str(data), "-l", str(log), *words]), check=True, cwd="/"
-    )
+    command = as_account("postgres", ["pg_ctl", "-s", "-w", "-D", str(DATA), "-l", str(log), *words])
+    if subprocess.run(command, check=False, cwd="/").returncode:
+        sys.exit("\n".join(log.read_text().splitlines()[-20:]))
 
 
 if __name__ == "__main__":
