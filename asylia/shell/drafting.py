@@ -16,13 +16,13 @@ KEPT = dt.timedelta(days=7)
 class Writing(NamedTuple):
     """Who writes what about whom: staff id, case, form (the command's name, where a draft of it is dropped on success).
 
-    `person` is whose key seals it; where nobody's case is open yet, the writer's own does.
+    `person` is whose key seals it: nothing about anyone is kept under a key that an erasure does not reach.
     """
 
     staff: str
     case: str
     form: str
-    person: str = ""
+    person: str
 
     @property
     def place(self) -> bytes:
@@ -37,7 +37,7 @@ def keep(house: House, writing: Writing, fields: Mapping[str, object]) -> dt.dat
     """
     staff, case, form, person = writing
     at = house.clock()
-    key = f"person/{person}" if person else f"staff/{staff}"
+    key = f"person/{person}"
     sealed = house.ledger.keys.seal(key, msgspec.json.encode(fields), writing.place)
     with failing_plainly():
         Draft.objects.update_or_create(

@@ -209,7 +209,7 @@ def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepte
         _join(sitting, event)
         if isinstance(event, CaseMatched):
             _carry_over(sitting, event)
-    drafting.drop(drafting.Writing(command.who.by, after.id, name_of(command)))
+    drafting.drop(drafting.Writing(command.who.by, after.id, name_of(command), after.person))
     names = tuple(name_of_event(event) for event in events)
     return Accepted(case=after.id, version=after.version, events=names)
 

@@ -54,13 +54,14 @@ def test_a_disk_that_fills_at_many_levels_is_a_plain_error_and_loses_nothing(
         with in_use(Deployment(home, None)) as house, journal_at(tmp_path / "journal") as journal:
             site = Site(home, None, house, journal, tmp_path / "journal", check)
             desk = Desk(house).open()
+            draft = drafting.Writing("rowan", desk.case, "AddTestimony", desk.file.person)
             for level in levels:
                 with only(disk, level):
                     refused = filled(site, desk)
                     with pytest.raises(OutOfSpace):
                         Desk(house).open()
                     with pytest.raises(OutOfSpace):
-                        drafting.keep(house, drafting.Writing("rowan", desk.case, "AddTestimony"), {"words": LONG * 9})
+                        drafting.keep(house, draft, {"words": LONG * 9})
                 require_going_on(site, refused)
 
 

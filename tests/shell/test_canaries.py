@@ -227,7 +227,7 @@ def rows_open(house, old, connection, asked):
     assert {case for case, *_ in drafts} >= set(asked)
     names = [house.unseal(person, bytes(name)) for case, person, name in people if case in asked]
     half_written = [
-        house.ledger.keys.unseal(under, bytes(sealed), Writing(staff, case, what).place)
+        house.ledger.keys.unseal(under, bytes(sealed), Writing(staff, case, what, "").place)
         for case, under, sealed, staff, what in drafts if case in asked
     ]  # fmt: skip
     return [each for each in (*names, *half_written) if each is not None]

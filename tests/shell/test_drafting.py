@@ -41,13 +41,6 @@ def test_a_draft_stands_sealed_under_the_persons_key_and_opens_nowhere_else(hous
     assert row.under == f"person/{desk.file.person}"
 
 
-def test_before_a_case_is_open_a_draft_is_sealed_under_its_writers_key(house):
-    here = Writing("sloane", house.new_id(), "OpenCase")
-    drafting.keep(house, here, {"name": "CANARY"})
-    assert Draft.objects.get(case=here.case).under == "staff/sloane"
-    assert drafting.kept(house, here)[0] == {"name": "CANARY"}
-
-
 def test_a_draft_is_dropped_by_the_command_it_became_and_by_no_other(house):
     desk = Desk(house).open()
     drafting.keep(house, writing(desk), WORDS)

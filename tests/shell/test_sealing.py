@@ -29,7 +29,6 @@ def said(house):
                 continue
     for desk in desks:
         drafting.keep(house, Writing("sloane", desk.case, "AskFear", desk.file.person), {"words": CANARY})
-    drafting.keep(house, Writing("sloane", house.new_id(), "OpenCase"), {"name": NAME})
     return desks
 
 
