@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any
 
 from tests.faults.journal import Given, Journal
@@ -137,13 +137,11 @@ def forked(work: Callable[[threading.Event], None]) -> int:
     child = os.fork()
     if child:
         return child
-    stopping = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopping.set()
-
-    signal.signal(signal.SIGTERM, stop)
     faulthandler.enable()
+    stopping, told = threading.Event(), {signal.SIGTERM}
+    # Waited for by a thread: a handler would interrupt the event's own wait, and wait for its lock for ever.
+    signal.pthread_sigmask(signal.SIG_BLOCK, told)
+    threading.Thread(target=lambda: (signal.sigwait(told), stopping.set()), daemon=True).start()
     try:
         work(stopping)
         os._exit(0)
