@@ -13,8 +13,9 @@ from asylia.ledger.errors import LedgerError, LogBroken
 from asylia.ledger.keystore import KeyStore, kek_path, keystore_address
 from asylia.ledger.ledger import SCHEMA_VERSION
 from asylia.ledger.logkey import keys_path, read_log
+from asylia.ledger.outside import LAG, lag
 from asylia.ledger.publisher import published
-from asylia.ledger.sequencer import last_checkpoint, now, said, tree_of
+from asylia.ledger.sequencer import check_remembered, last_checkpoint, now, remembered, said, tree_of
 from asylia.ledger.witnesses import read_witnesses, unwitnessed_since
 
 UNLOGGED = (
@@ -55,7 +56,8 @@ def _log(engine: Engine, connection: Connection, home: Path) -> Iterator[Check]:
     mend = "stop sequencing; verify an export against checkpoints held outside, then ask who altered the record"
     try:
         keys = read_log(home)
-        last = last_checkpoint(engine, connection, keys)
+        kept, last = remembered(tree_of(home), keys), last_checkpoint(engine, connection, keys)
+        check_remembered(kept, last, last.size if last is not None else 0)
         if last is not None and tree_of(home).root(last.size) != last.root:
             raise LogBroken(f"the tree's files do not give the root that was signed for {last.size} leaves")
         found, named = published(home, keys), read_witnesses(home)
@@ -68,6 +70,11 @@ def _log(engine: Engine, connection: Connection, home: Path) -> Iterator[Check]:
     since = unwitnessed_since(engine, connection, named)
     told = f"unwitnessed since {since}" if since else f"{len(named)} witnesses"
     yield Check("checkpoints are witnessed", since is None, told, "reach the witnesses named in log/witnesses")
+    waited = lag(engine, connection, now())
+    mend = "start the sequencer (`asylia ledger sequence --follow`; `asylia serve` starts one), or see why it stopped"
+    yield Check(
+        "the log keeps up", waited <= LAG, f"the oldest entry waits {waited.seconds + waited.days * 86400} s", mend
+    )
     ((kept,),) = engine.run(connection, UNLOGGED)
     mend = "an entry was kept from the log: see which (docs/ledger.md), then ask who removed it from ledger_pending"
     yield Check("every entry is in the log or waits for it", kept == 0, f"{kept} are not", mend)

@@ -64,6 +64,12 @@ def receipt(  # noqa: PLR0917 (an entry's place, and what of it is shown)
     return f"c2sp.org/tlog-proof@v1\nextra {extra}\n{proof}"
 
 
+def proof(ledger: Ledger, connection: Connection, home: Path, place: tuple[str, int]) -> str | None:
+    """What a receipt's proof says without its entry: index, path and checkpoint; None before the log signed for it."""
+    rows = ledger.engine.run(connection, ENTRY, place)
+    return None if not rows or rows[0][4] is None else _proof(ledger, connection, home, rows[0][4])
+
+
 def _shown_first(field: object) -> tuple[bool, str]:
     """Fields that are shown by name, then digests in their own order: where one stands says nothing of its name."""
     return (False, str(field[1])) if isinstance(field, list | tuple) else (True, str(field))

@@ -262,9 +262,14 @@ PAGES: dict[str, Page] = {
     "sheet-style": Public(),
     "afraid": Public(),  # anyone, for themselves or another, without sign-in (fear.open-door)
     "hide": Public(),
+    "check": Public(),  # whoever holds a sheet; it opens no case (portal.two-codes)
+    "check-keys": Public(),
+    "check-verifier": Public(),
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),
     "to-serve": desks("hearing_clerk"),
+    "receipts": ON_NOTICES,
+    "receipt": ON_NOTICES,
     "notices": ON_NOTICES,
     "notice-prepare": ON_NOTICES,
     "notice-sheet": ON_NOTICES,

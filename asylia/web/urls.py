@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asylia.web import act, case, search
+from asylia.web import act, case, receipts, search
 from asylia.web.border import (
     advisal,
     custody,
@@ -28,7 +28,7 @@ from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
 from asylia.web.overseer import alarms, board, case_record, counting, keeping, looks, record
 from asylia.web.post import departures, stays
-from asylia.web.public import afraid, passkeys, plain, sign_in
+from asylia.web.public import afraid, check, passkeys, plain, sign_in
 from asylia.web.specialist import private
 from asylia.web.supervisor import assigning, dissent, passing, reconsideration, review, reviews, to_review
 
@@ -46,6 +46,8 @@ urlpatterns = [
     path("keys", plain.keys, name="keys"),
     path("case/<slug:case>", case.page, name="case"),
     path("case/<slug:case>/act/<slug:act>", act.page, name="act"),
+    path("case/<slug:case>/receipts", receipts.page, name="receipts"),
+    path("case/<slug:case>/receipt/<int:entry>", receipts.sheet, name="receipt"),
     path("search", search.page, name="search"),
     *officer.urlpatterns,
     *hearings.urlpatterns,
@@ -128,6 +130,9 @@ urlpatterns = [
     path("case/<slug:case>/file/again", filings.again, name="file-again"),
     path("afraid", afraid.page, name="afraid"),
     path("hide", afraid.hide, name="hide"),
+    path("check", check.page, name="check"),
+    path("check/keys", check.keys, name="check-keys"),
+    path("check/verifier.py", check.verifier, name="check-verifier"),
     path("sheet.css", plain.sheet_style, name="sheet-style"),
     path("healthz", plain.healthz, name="healthz"),
 ]

@@ -47,7 +47,7 @@ def test_a_second_turn_finds_nothing_to_do_and_the_doctor_nothing_wrong(asylia, 
 
 def test_a_receipt_proves_itself_without_the_record(asylia, home, keys, stream, tmp_path):
     """Verified from an empty home; one altered character is enough to fail it."""
-    assert asylia(home, "receipt", "make", stream, 2, tmp_path / "receipt", "--open", "by").returncode == 0
+    assert asylia(home, "receipt", "make", stream, 2, tmp_path / "receipt").returncode == 0
     ran = asylia(tmp_path / "nowhere", "receipt", "verify", tmp_path / "receipt", "--keys", keys)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert f"{stream} version 2: " in ran.stdout

@@ -21,7 +21,14 @@ def page(request: CaseRequest, case: str, notice: int) -> HttpResponse:
     """Show one notice's sheet."""
     opened = cases.read(case)
     entries = house().ledger.read(house().raw(), f"case/{case}")
-    prepared = next((e for e in events_of(entries) if isinstance(e, NoticePrepared) and e.number == notice), None)
+    prepared, entry = next(
+        (
+            (event, each.version)
+            for event, each in zip(events_of(entries), entries, strict=False)
+            if isinstance(event, NoticePrepared) and event.number == notice
+        ),
+        (None, 0),
+    )
     if prepared is None:
         raise Http404
     carry = request.GET.get("version", "carry" if opened.file.custody.outside else "full") == "carry"
@@ -30,6 +37,7 @@ def page(request: CaseRequest, case: str, notice: int) -> HttpResponse:
     context = {
         "case": opened,
         "notice": notice,
+        "entry": entry,
         "title": KINDS[prepared.kind].title,
         "carry": carry,
         "large": request.GET.get("size") == "large",

@@ -15,7 +15,7 @@ from asylia.web.cases import Case
 from asylia.web.fields import Ask, Field, Typed
 from asylia.web.hearings.kinds import KINDS
 from asylia.web.officer.claims import named
-from asylia.web.receipt import phone
+from asylia.web.receipt import city, phone
 from asylia.web.templatetags.words import court
 
 # Kinds of fact that are never typed: they come from the record or not at all.
@@ -80,11 +80,6 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
     if KINDS[act.kind].decision and determination is not None:
         told |= of_decision(case, determination, account)
     return {name: value for name, value in told.items() if value not in (None, "")}
-
-
-def city(court: str) -> str:
-    """Return the city whose clock counts at a court, by the court's id."""
-    return court.removesuffix("-court").replace("-", " ").title()
 
 
 def of_hearing(hearing: Hearing | None) -> dict[str, Any]:

@@ -21,6 +21,9 @@ from asylia.web import cases
 from asylia.web.cases import Case, CaseRequest, house
 from asylia.web.erased import erasure_said
 from asylia.web.overseer.opening import UNNAMED, audience
+from asylia.web.overseer.outside import outside_now
+from asylia.web.receipt import given_to
+from asylia.web.receipts import line_of
 from asylia.web.standing import band_of, day
 
 
@@ -33,6 +36,7 @@ class Entry(NamedTuple):
     role: str
     digest: str
     prev: str
+    leaf: int | None
     fields: Sequence[tuple[str, str, Any]] | None
     said: dict[str, Any]
 
@@ -73,6 +77,8 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         "gone": row.erased,
         "erased": erasure_said(case, request.account.zone) if row.erased else None,
         "unaltered": ["record.unaltered"],
+        "outside": outside_now(request.account),
+        "receipts": [line_of(each, opened) for each in given_to(opened, request.account)] if opened else [],
     }
     return render(request, "overseer/case_record.html", context)
 
@@ -100,7 +106,7 @@ def entries_of(lines: Sequence[bytes], zone: ZoneInfo, *, names_all: bool) -> li
         name = name if names_all or name not in UNNAMED else "sealed"
         shown = f"{day(at)} {at:%H:%M:%S}" if at else "cannot be read"
         entries.append(Entry(found["version"], name, shown, said.get("role", ""),
-                             found["digest"], said.get("prev", ""), fields, said))  # fmt: skip
+                             found["digest"], said.get("prev", ""), found["leaf"], fields, said))  # fmt: skip
     return entries
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from asylia.caseload.models import CaseRow
 from asylia.web import queue
 from asylia.web.cases import CaseRequest, house
+from asylia.web.overseer.outside import outside_now
 from asylia.web.standing import day
 
 KINDS = {
@@ -39,7 +40,8 @@ def shown(request: CaseRequest, **boxes: Any) -> HttpResponse:
     kinds = [(KINDS.get(kind, kind.capitalize()), number) for kind, number in counted.items()]
     last = request.session.get("verified")
     says = "{entries} entries in {streams} streams: every link and field digest agrees. Checked {at}, in {took}."
-    context = {"kinds": kinds, "verified": last, "verified_says": says.format(**last) if last else "", **boxes}
+    context = {"kinds": kinds, "verified": last, "verified_says": says.format(**last) if last else "",
+               "outside": outside_now(request.account), **boxes}  # fmt: skip
     return render(request, "overseer/record.html", context, status=422 if boxes else 200)
 
 

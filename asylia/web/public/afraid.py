@@ -9,6 +9,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 from msgspec.structs import replace
 
@@ -16,15 +17,17 @@ from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author
 from asylia.core.steps.opening import OpenProvisionalCase
 from asylia.ledger import Recorded
+from asylia.ledger.receipt import code_of
 from asylia.notices import languages
 from asylia.notices.languages import tongue
+from asylia.notices.square import square
 from asylia.shell.reading import adopted
 from asylia.shell.submitting import Accepted, submit
 from asylia.web.cases import house
 from asylia.web.public.rate import Rate
 from asylia.web.public.tongues import spoken, tongues
 from asylia.web.reading import MOST_CHARACTERS, plain_text
-from asylia.web.receipt import code_of, phone, receipts_in
+from asylia.web.receipt import phone, proof_of, receipts_in
 
 MINTED = signing.Signer(salt="afraid")
 RATE = Rate(most=20, seconds=10 * 60)
@@ -134,7 +137,10 @@ def receipt_context(code: str, typed: dict[str, str], entry: Recorded, version: 
         "written": says["written"].replace("{when}", f"{in_words(code, at.date())}, {at:%H:%M} UTC"),
         "step_read_says": says["step_read_says"].replace("{hours}", str(hours)),
     }
-    return {**context, "code": code_of(entry), "digest": entry.digest.hex(), "typed": typed}
+    proof = proof_of(entry)
+    drawn = square(proof.square, says["proof"]) if proof.square else ""
+    # Its text is digits, its name escaped (asylia/notices/square.py).
+    return {**context, "code": code_of(entry.digest), "square": mark_safe(drawn), "proof": proof.state, "typed": typed}  # noqa: S308
 
 
 def in_words(code: str, day: dt.date) -> str:

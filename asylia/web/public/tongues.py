@@ -1,17 +1,18 @@
-"""The words of public pages by language: one file a language, all with the same keys."""
+"""The words of public pages by language: a folder a page, one file a language in it, all with the same keys."""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-FOLDER = files("asylia.web.public") / "words"
+WORDS = "words"  # of the page on which anyone says a fear; the frame of public pages is in them too
 
 
 @cache
-def tongues() -> Mapping[str, Mapping[str, str]]:
+def tongues(folder: str = WORDS) -> Mapping[str, Mapping[str, str]]:
     """Return every language's words by its code, English first."""
-    found = {each.name.removesuffix(".toml"): each for each in FOLDER.iterdir() if each.name.endswith(".toml")}
+    here = files("asylia.web.public") / folder
+    found = {each.name.removesuffix(".toml"): each for each in here.iterdir() if each.name.endswith(".toml")}
     codes = sorted(found, key=lambda code: (code != "en", code))
     return {code: tomllib.loads(found[code].read_text("utf-8")) for code in codes}
 
