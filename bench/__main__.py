@@ -7,6 +7,7 @@ disk); without it, to one million.
 """
 
 import argparse
+import ast
 import os
 import platform
 import subprocess
@@ -47,9 +48,14 @@ def main() -> int:
         done = subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=False)  # noqa: S603
         print(done.stdout, flush=True)  # noqa: T201
         failed |= done.returncode
-        page.append(f"## {title}\n\n```\n{done.stdout.rstrip()}\n```\n")
+        page.append(f"## {title}\n\n{says(name)}\n\n```\n{done.stdout.rstrip()}\n```\n")
     PAGE.write_text("\n".join(page), "utf-8")
     return 1 if failed else 0
+
+
+def says(name: str) -> str:
+    """What a part says of itself: its module's own words."""
+    return ast.get_docstring(ast.parse((ROOT / "bench" / f"{name}.py").read_text("utf-8"))) or ""
 
 
 if __name__ == "__main__":
