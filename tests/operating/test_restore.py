@@ -22,6 +22,7 @@ from tests.shell.deployment import Deployment, in_use
 from tests.shell.people import arrive
 
 CLIENTS = 2
+WORK = 50  # commands acknowledged before the next loss, at least
 HOLD = "install -m 644 /var/lib/asylia/log/tree/checkpoint /var/lib/asylia/log/public/keys /etc/asylia/"
 VERIFY = (
     "asylia ledger verify /var/lib/asylia/restored.export --checkpoint /etc/asylia/checkpoint --keys /etc/asylia/keys"
@@ -92,8 +93,11 @@ def test_nothing_acknowledged_is_missing_after_a_restore_under_load(
     with journal_at(path) as journal, checker() as check:
         with load(deployment, journal):
             for cycle in range(cycles):
-                time.sleep(chance.uniform(2, 5))
+                known = len(read(path).acknowledged)
+                while len(read(path).acknowledged) < known + WORK:
+                    time.sleep(0.2)
                 machine.run(HOLD)
+                time.sleep(chance.uniform(0, 2))
                 lose_power(machine)
                 before, began = set(read(path).acknowledged), time.monotonic()
                 machine.follow("Put it back")
