@@ -44,17 +44,15 @@ from asylia.core.command import Act
 from asylia.core.deadlines import due
 from asylia.core.draw import seed_digest
 from asylia.core.standing import is_open
-from asylia.ledger import Recorded
-from asylia.ledger.export import export_lines
 from asylia.ledger.logkey import key_path, read_log
 from asylia.ledger.publisher import public_folder
 from asylia.ledger.sequencer import last_checkpoint, tree_of
 from asylia.ledger.verifier import Bad, Head, read_checkpoint, read_keys, verify
 from asylia.ledger.verifier import read_log as read_public_log
-from asylia.shell.house import House
 from asylia.shell.reading import case_of
 from asylia.shell.rebuilding import rebuild
-from tests.faults.journal import Answer, Given, Kept, read
+from tests.faults.found import Found
+from tests.faults.journal import Answer, Given, read
 from tests.shell.rows import rows
 
 Check = Callable[..., list[str]]
@@ -91,44 +89,6 @@ def violations(home: Path, journal: Path, url: str | None = None, also: Iterable
     except Exception as error:  # noqa: BLE001 - whatever keeps it from opening is what is said
         said = [f"opens: {type(error).__name__}: {error}"]
     return [*said, *(f"plaintext: in {path}" for path in _with(kept.canary, [home, *also]))]
-
-
-class Found:
-    """The record as it was found: every stream's entries, and what the forms' keys were answered."""
-
-    def __init__(self, house: House, kept: Kept) -> None:
-        self.house = house
-        self.kept = kept
-        self.raw = house.raw()
-        self.answers: dict[str, Answer] = {}
-        for key in kept.sent:
-            if (before := house.ledger.remembered(self.raw, key)) is not None:
-                said = json.loads(before.answer)
-                self.answers[key] = Answer("Accepted", said["case"], said["version"], tuple(said["events"]))
-        self._streams: dict[str, list[Recorded]] = {}
-        self._export: list[str] = []
-
-    def stream(self, name: str) -> list[Recorded]:
-        """The entries of a stream, opened."""
-        if name not in self._streams:
-            self._streams[name] = self.house.ledger.read(self.raw, name)
-        return self._streams[name]
-
-    def export(self) -> list[str]:
-        """The whole record, opened; its text is kept in memory, never in a file."""
-        if not self._export:
-            ledger = self.house.ledger
-            lines = export_lines(ledger.engine, ledger.keys, self.raw, opened=True)
-            self._export = [line.decode() for line in lines]
-        return self._export
-
-    def streams(self, kind: str) -> list[str]:
-        """Names of the streams of one kind, without it."""
-        return [each.removeprefix(f"{kind}/") for each in self.house.ledger.streams(self.raw, f"{kind}/")]
-
-    def entries(self, answer: Answer) -> list[Recorded]:
-        """The entries that an answer speaks of."""
-        return self.stream(f"case/{answer.case}")[answer.version - len(answer.events) : answer.version]
 
 
 def _each(check: Callable[[Found], Iterable[str]], found: Found) -> Iterator[str]:
