@@ -10,18 +10,9 @@ from typing import IO
 from asylia.courtdata.manifest import StoreError
 from asylia.courtdata.schema import Column, Table, Type
 
-SIZE = 16 << 20  # bytes read at a time
+SIZE = 4 << 20  # bytes read at a time: more would not fit the processor's cache
 MOST_HELD_BACK = 64  # short lines at the end of a block that wait for the next one, in case a row is torn there
 BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Whole lines of text, and the number of the first (the header is line 1)."""
-
-    data: bytes
-    first_line: int
-    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +25,6 @@ class Header:
     unknown: tuple[str, ...]
 
 
-def lines_in(data: bytes) -> int:
-    """How many lines: each ends with LF, CRLF or a lone CR; the last may have no end."""
-    if data.count(b"\r") == data.count(b"\r\n"):
-        return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-    return len(data.splitlines())
-
-
 @dataclass(slots=True)
 class Text:
     """The text of one table; `blocks` can be walked once, then `sha256` and `size` (bytes) are known."""
@@ -50,7 +34,6 @@ class Text:
     table: Table | None
     heard: Callable[[int], None]  # told of the bytes read, as they are read
     size: int = 0
-    lines: int = 0
     _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _rest: bytes = b""
 
@@ -78,19 +61,14 @@ class Text:
             names += [""] * (usual - len(names))
         return understood(self.name, names, self.table)
 
-    def blocks(self, fields: int) -> Iterator[Block]:
+    def blocks(self, fields: int) -> Iterator[bytes]:
         """The lines below the header, in blocks that end where a row of that many fields does."""
-        number = 2
-        while True:
-            more = self._more()
-            data, self._rest = (self._rest + more, b"") if not more else self._cut(self._rest + more, fields)
+        while more := self._more():
+            data, self._rest = self._cut(self._rest + more, fields)
             if data:
-                block = Block(data, number, lines_in(data))
-                number += block.lines
-                self.lines += block.lines
-                yield block
-            if not more:
-                return
+                yield data
+        if self._rest:
+            yield self._rest
 
     def _more(self) -> bytes:
         data = self.file.read(SIZE)

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +23,7 @@ from asylia.courtdata.reading import Batch, Reader, schema
 from asylia.courtdata.release import Member, Release
 from asylia.courtdata.schema import Table, known, tables
 from asylia.courtdata.sorting import Runs, Seen, numbers
-from asylia.courtdata.writing import QUARANTINED, REPAIRED, Log, described, durable, private, write_rows
+from asylia.courtdata.writing import QUARANTINED, REPAIRED, Log, described, durable, private, private_folder, write_rows
 
 CASES = "A_TblCase"
 DONE = "table.json"  # in a table's folder of logs: its account, written when all else of it is on disk
@@ -42,12 +42,27 @@ def ingest(
     tell it. What an interrupted ingest of the same release finished is not read again; the store shows the new release
     only when all of it is on disk. Raises StoreError (one sentence) and then leaves the store as it was.
     """
-    release = Release(path)
+    with plain_memory():
+        return _ingest(Release(path), store, only, released, watch or quiet)
+
+
+@contextmanager
+def plain_memory() -> Iterator[None]:
+    """The C library's allocator for Arrow: its own gives pages back so eagerly that faults cost a quarter of the CPU."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
+
+
+def _ingest(release: Release, store: Path, only: Sequence[str], released: dt.date | None, watch: Watch) -> Manifest:
     chosen = wanted(release, only)
     counts = release.counts()
     folder = f"release-{release.mark[:12]}-{LAYOUT}"
     target = store / folder
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(target)
     kept = previous(store, folder)
     accounts = dict(kept.tables) if kept else {}
     cases: Seen | None = None
@@ -58,9 +73,9 @@ def ingest(
         if name not in accounts:
             if cases is None and CASES in accounts and name != CASES:
                 cases = cases_in(target)
-            maker = Maker(release, release.members[name], target, watch or quiet)
+            maker = Maker(release, release.members[name], target, watch)
             accounts[name] = maker.make(counts.get(name), cases)
-        elif watch:
+        else:
             watch(name, release.members[name].bytes, accounts[name].rows)
         if name == CASES and cases is None:
             cases = cases_in(target)
@@ -70,7 +85,7 @@ def ingest(
         program=version("asylia"),
         ingested=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         source=Source(
-            path.name,
+            release.path.name,
             release.kind,
             (released or release.released).isoformat(),
             "said when it was ingested" if released else "the day of the newest file in it",
@@ -186,7 +201,7 @@ class Maker:
             good=tally.good,
             repaired=repaired,
             quarantined=quarantined,
-            lines=text.lines,
+            lines=tally.lines,
             counted=counted,
             source=File(self.member.path, text.size, text.sha256),
             columns=tuple(StoredColumn(c.name, c.type, called, tally.padded.get(c.name, 0)) for c, called in columns),
@@ -216,14 +231,15 @@ class Tally:
 
     def __init__(self, log: Log) -> None:
         self.log = log
-        self.good = 0
+        self.good = self.lines = 0
         self.padded: dict[str, int] = {}
 
     def count(self, batch: Batch) -> pa.Table:
         """Log what a batch did not take as it was; gives its rows."""
         self.good += batch.good
-        self.log.add(REPAIRED, batch.repaired)
-        self.log.add(QUARANTINED, batch.quarantined)
+        self.log.add(REPAIRED, batch.repaired, after=self.lines + 1)
+        self.log.add(QUARANTINED, batch.quarantined, after=self.lines + 1)
+        self.lines += batch.lines
         for column, times in batch.padded.items():
             self.padded[column] = self.padded.get(column, 0) + times
         return batch.table

@@ -27,7 +27,7 @@ MOST_CELLS = 2
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One entry of a log: number of the first line, how many lines, the rule or reason, the column, the bytes."""
+    """One entry of a log: number of the first line in its block, how many lines, the rule or reason, column, bytes."""
 
     line: int
     lines: int

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from asylia.courtdata.blocks import Block, Header
+from asylia.courtdata.blocks import Header
 from asylia.courtdata.mending import Kept, Line, Mended, Mender
 from asylia.courtdata.schema import Column, Type
 from asylia.courtdata.values import ARROW, DISTINCT, FAST, settle
@@ -19,7 +19,10 @@ LEAST_SEEN = 2  # a code that one row alone has may itself be shifted
 
 @dataclass(slots=True)
 class Batch:
-    """A block's rows, typed, and its account: `table` has the rows that are `good` and those that were mended."""
+    """A block's rows, typed, and its account: `table` has the rows that are `good` and those that were mended.
+
+    Lines are numbered from 0 in the block.
+    """
 
     table: pa.Table
     lines: int
@@ -36,11 +39,11 @@ class Reader:
     header: Header
     key: str | None
 
-    def read(self, block: Block) -> Batch:
+    def read(self, block: bytes) -> Batch:
         """Type a block: every line ends as a good row, a mended row or a quarantined line."""
         columns = self.header.columns
         split = Split(block)
-        data, apart = split.without_nul() if b"\0" in block.data else (block.data, np.zeros(0, int))
+        data, apart = split.without_nul() if b"\0" in block else (block, np.zeros(0, int))
         raw, skipped = parsed(data, columns)
         ascii_only = data.isascii()
         settled = {c.name: settle(one_chunk(raw[c.name]), c.type, ascii_only=ascii_only) for c in columns}
@@ -48,19 +51,21 @@ class Reader:
         padded = {name: column.padded for name, column in settled.items() if column.padded}
         suspect = self._suspects(typed, [column.suspect for column in settled.values()])
         if suspect is None and not skipped and not len(apart):
-            return Batch(typed, block.lines, len(typed), padded=padded)
+            return Batch(typed, block.count(b"\n") + (not block.endswith(b"\n")), len(typed), padded=padded)
         rows = split.of_rows(len(columns), apart)
+        if len(rows) != len(typed):
+            raise RuntimeError("PyArrow counts other lines than we do: no line can be told from another")
         doubtful = rows[suspect] if suspect is not None else rows[:0]
         odd = np.setdiff1d(np.arange(len(split.lines)), rows)
+        if suspect is not None:
+            typed = typed.filter(pa.array(~suspect))
         known = codes(typed, columns)
         key = next((at for at, column in enumerate(columns) if column.name == self.key), None)
         mended = Mender(columns, key, known).mend(split.at(np.union1d(doubtful, odd)))
-        if suspect is not None:
-            typed = typed.filter(pa.array(~suspect))
         good = len(typed) + mended.good
         if mended.rows:
             typed = pa.concat_tables([typed, again(mended, columns)])
-        return Batch(typed, block.lines, good, mended.repaired, mended.quarantined, padded)
+        return Batch(typed, len(split.lines), good, mended.repaired, mended.quarantined, padded)
 
     def _suspects(self, typed: pa.Table, marks: list[np.ndarray | None]) -> np.ndarray | None:
         """Rows with a text that does not fit, without a key, or (where the table has none) without anything."""
@@ -80,7 +85,7 @@ class Reader:
 class Split:
     """A block's lines one by one, made only when some line needs to be looked at."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: bytes) -> None:
         self.block = block
         self._lines: list[bytes] | None = None
 
@@ -88,7 +93,7 @@ class Split:
     def lines(self) -> list[bytes]:
         """Every line with its end."""
         if self._lines is None:
-            self._lines = self.block.data.splitlines(keepends=True)
+            self._lines = self.block.splitlines(keepends=True)
         return self._lines
 
     def without_nul(self) -> tuple[bytes, np.ndarray]:
@@ -105,8 +110,8 @@ class Split:
         return np.flatnonzero(read)
 
     def at(self, which: np.ndarray) -> list[Line]:
-        """Those lines, numbered as in the file."""
-        return [Line(self.block.first_line + int(at), self.lines[at]) for at in which]
+        """Those lines, with their numbers."""
+        return [Line(int(at), self.lines[at]) for at in which]
 
 
 def schema(columns: tuple[Column, ...]) -> pa.Schema:
@@ -165,13 +170,15 @@ def one_chunk(column: pa.ChunkedArray) -> pa.Array:
 
 
 def codes(typed: pa.Table, columns: tuple[Column, ...]) -> dict[str, frozenset[str]]:
-    """The codes of each column that several rows of the block have."""
+    """The codes that several rows of the block have, of each column in which that is the rule."""
     found: dict[str, frozenset[str]] = {}
     for column in columns:
         if column.type is Type.CODE:
             counted = pc.value_counts(typed[column.name].drop_null())
             values, counts = counted.field("values").cast(pa.string()), counted.field("counts")
-            found[column.name] = frozenset(values.filter(pc.greater_equal(counts, LEAST_SEEN)).to_pylist())
+            shared = pc.greater_equal(counts, LEAST_SEEN)
+            if (pc.sum(counts.filter(shared)).as_py() or 0) * 2 >= (pc.sum(counts).as_py() or 0):
+                found[column.name] = frozenset(values.filter(shared).to_pylist())
     return found
 
 

@@ -136,7 +136,8 @@ class Seen:
 
     def add(self, values: np.ndarray) -> int:
         """Add values; gives how many of them were there already or stand among them twice."""
-        unique = np.unique(values)
+        ordered = np.sort(values)  # several times faster than np.unique
+        unique = ordered[np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)]]
         again = len(values) - len(unique)
         for page, at in self._by_page(unique):
             bits = np.zeros(1 << self.PAGE, bool)

@@ -76,7 +76,7 @@ def fits(text: str, kind: Type) -> bool:
 def odd(text: str, kind: Type) -> bool:
     """Whether a text that is kept as text looks as if it belonged to another column: a date among codes, no clock."""
     if kind is Type.CODE:
-        return DATED.match(text) is not None
+        return len(text) >= 10 and DATED.match(text) is not None
     return kind is Type.CLOCK and bool(text) and not CLOCK.fullmatch(text)
 
 
@@ -101,16 +101,9 @@ def settle(raw: pa.Array, kind: Type, *, ascii_only: bool) -> Settled:
         typed, wrong = _parsed(trimmed, kind)
         values = typed.take(raw.indices)
     else:
-        wrong = _odd(trimmed, kind)
-        values = _recoded(raw, trimmed) if padded else pa.DictionaryArray.from_arrays(raw.indices, trimmed)
+        wrong = np.array([odd(text, kind) for text in trimmed.to_pylist()], bool)
+        values = _recoded(raw, trimmed) if padded else pa.DictionaryArray.from_arrays(raw.indices, trimmed, safe=False)
     return Settled(values, _rows(wrong, raw.indices) if wrong.any() else None, padded)
-
-
-def _odd(texts: pa.Array, kind: Type) -> np.ndarray:
-    """Which distinct texts are odd; the same rule as `odd`."""
-    if kind is Type.CODE:
-        return np.asarray(pc.match_substring_regex(texts, f"^{DATED.pattern}").to_numpy(zero_copy_only=False))
-    return np.array([odd(text, kind) for text in texts.to_pylist()] if kind is Type.CLOCK else [], bool)
 
 
 def _settle_plain(raw: pa.Array, kind: Type, *, ascii_only: bool) -> Settled:
@@ -148,7 +141,7 @@ def _parsed(texts: pa.Array, kind: Type) -> tuple[pa.Array, np.ndarray]:
 def _recoded(raw: pa.DictionaryArray, trimmed: pa.Array) -> pa.DictionaryArray:
     """The same column over its trimmed texts, each once; empty ones become null."""
     again = pc.if_else(pc.equal(trimmed, ""), None, trimmed).dictionary_encode()
-    return pa.DictionaryArray.from_arrays(again.indices.take(raw.indices), again.dictionary)
+    return pa.DictionaryArray.from_arrays(again.indices.take(raw.indices), again.dictionary, safe=False)
 
 
 def _count(chosen: pa.Array, indices: pa.Array) -> int:

@@ -23,7 +23,7 @@ from tests.courtdata.world import LATER, RELEASED, Arrays, World
 
 DATA, LOOKUP = "EOIR Case Data", "Lookup"
 SECOND = 86_400
-Spoil = Callable[[str, bytes, int], bytes]  # table, lines, number of the first line -> lines
+Spoil = Callable[[str, bytes], bytes]  # table, clean lines -> spoilt lines
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def write(release: Release, name: str, table: pa.Table, newline: bytes, spoil: S
     lines = sink.getvalue().to_pybytes()
     before = release.rows.get(name, 0) if append else 0
     if spoil:
-        lines = spoil(name, lines, before + 2)
+        lines = spoil(name, lines)
     header = b"" if append else "\t".join(table.column_names).encode() + b"\n"
     with path.open("ab" if append else "wb") as file:
         file.write((header + lines).replace(b"\n", newline))
