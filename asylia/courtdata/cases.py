@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import add
 
 import ibis
 import ibis.expr.types as ir
@@ -83,9 +85,10 @@ def people(told: ir.Table, store: Store) -> ir.Table:
     person of its own; twins, and others alike in all five, are taken for one.
     """
     known = store.table("A_TblCase").select("IDNCASE", *SAME_PERSON)
-    parts = [known[name].cast("string") for name in SAME_PERSON]
+    parts = [ibis.literal("|") + known[name].cast("string") for name in SAME_PERSON]
+    alike = reduce(add, parts)  # nothing where one of them is nothing, which a join of texts would pass over
     alone = ibis.literal("case ") + known.IDNCASE.cast("string")
-    guess = known.select("IDNCASE", person=ibis.coalesce(ibis.literal("|").join(parts), alone))
+    guess = known.select("IDNCASE", person=ibis.coalesce(alike, alone))
     both = told.inner_join(guess, "IDNCASE")
     newest = both.mutate(at=ibis.row_number().over(group_by="person", order_by=ibis.desc("IDNCASE")))
     return newest.filter(newest["at"] == 0).drop("at", "person")

@@ -187,6 +187,7 @@ def parts(then: ir.Table, now: ir.Table) -> Iterator[tuple[ir.Table, ir.Table]]:
 def held_together(table: Table, then: ir.Table, now: ir.Table, shared: list[str]) -> dict[str, int]:
     """Rows matched, added, removed and changed, and changes by column."""
     key = key_of(table)
+    now = now.view()  # a table of its own, also where a release is held against itself
     renamed = now.select(**{f"{key}{NOW}": now[key]}, **{f"{name}{NOW}": now[name] for name in shared})
     both = then.select(key, *shared).outer_join(renamed, [then[key] == renamed[f"{key}{NOW}"]])
     here, there = both[key].notnull(), both[f"{key}{NOW}"].notnull()
