@@ -1,4 +1,4 @@
-"""The `asylia courtdata` verbs: reports from a store of court releases, and what changed between two."""
+"""The `asylia courtdata` verbs: a release into a store, reports from stores, and what changed between two."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ GOOD, NOT_SO = 0, 1
 
 class CannotBeRead(Exception):
     """A release or a store cannot be used; its text is one plain sentence."""
+
+
+def ingest(asked: argparse.Namespace) -> int:
+    """Read a release into a store; NOT_SO when Count.txt disagrees with the rows that were read."""
+    with plainly():
+        from asylia.courtdata.accounting import Bar, summary  # noqa: PLC0415
+        from asylia.courtdata.ingest import ingest as read  # noqa: PLC0415
+        from asylia.courtdata.release import Release  # noqa: PLC0415
+
+        bar = Bar(Release(asked.release), asked.tables)
+        manifest = read(asked.release, asked.store, only=asked.tables, released=asked.released, watch=bar.watch)
+        bar.done()
+        print("\n".join(summary(manifest, asked.store)))
+    return GOOD if all(table.agrees for table in manifest.tables.values()) else NOT_SO
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -111,6 +125,12 @@ RULE_HELP = "which cases: at a location of the programme, bearing its flag, eith
 
 def add_courtdata_verbs(verbs: Verbs, add: Add) -> None:
     """The verbs of `asylia courtdata`."""
+    one = add(verbs, ingest, "ingest", "read a release of the immigration courts into a store")
+    one.add_argument("release", metavar="RELEASE", type=Path, help="the zip as downloaded, or its folder; only read")
+    one.add_argument("--store", metavar="DIR", type=Path, required=True, help="where to keep it, one release a store")
+    one.add_argument("--tables", metavar="TABLE", nargs="+", default=[], help="only these (default: all)")
+    one.add_argument("--released", metavar="YYYY-MM-DD", type=day, help="its day, where the files do not tell it")
+
     one = add(verbs, report, "report", "answer questions from a store of a court release")
     one.formatter_class, one.epilog = argparse.RawDescriptionHelpFormatter, REPORT_HELP
     one.add_argument("what", metavar="WHAT", nargs="*", help="a preset or analyses; see below")

@@ -48,7 +48,7 @@ def ingest(
 
 @contextmanager
 def plain_memory() -> Iterator[None]:
-    """The C library's allocator for Arrow: its own gives pages back so eagerly that faults cost a quarter of the CPU."""
+    """The C library's allocator for Arrow: its own gives pages back so soon that faults cost a quarter of the CPU."""
     before = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
