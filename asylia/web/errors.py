@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from asylia.ledger import OutOfSpace
-from asylia.shell.failing import SendAgain
+from asylia.shell.failing import SendAgain, failing_plainly
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,6 +20,21 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is not this session's; nothing was recorded."""
     del reason
     return render(request, "stale_form.html", status=403)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database is away: sessions, accounts and cases are read before a form reaches the shell.
+
+    Django calls this while it handles the exception. Neither page needs a database.
+    """
+    del request
+    try:
+        with failing_plainly():
+            raise  # noqa: PLE0704 (what is being handled)
+    except (OutOfSpace, SendAgain):
+        return HttpResponse(render_to_string("away.html"), status=503)
+    except Exception:  # noqa: BLE001 (whatever it was: Django has it in the log)
+        return HttpResponse(render_to_string("500.html"), status=500)
 
 
 class UnwrittenMiddleware:

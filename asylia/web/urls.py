@@ -138,3 +138,4 @@ urlpatterns = [
 ]
 
 handler404 = "asylia.web.errors.not_here"
+handler500 = "asylia.web.errors.fault"

@@ -3,7 +3,9 @@
 import uuid
 from contextlib import suppress
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -78,6 +80,22 @@ def test_a_page_whose_read_cannot_be_recorded_is_not_shown(client, case, monkeyp
     assert page.status_code == 503
     assert "the disk of the record is full" in page.content.decode()
     assert "Ana Inventada" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("error", "code"), [(OperationalError("gone"), 503), (ValueError("a mistake of ours"), 500)])
+def test_a_database_that_is_away_before_the_form_is_read_is_said_on_a_page(client, case, monkeypatch, error, code):
+    """Who it is stands in the database, too."""
+    error.__cause__ = psycopg.OperationalError("gone") if code == 503 else None
+
+    def gone(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cases, "find", gone)
+    client.raise_request_exception = False
+    page = client.post(address_of(case), form())
+    assert page.status_code == code
+    assert ("The record cannot be reached now" in page.content.decode()) == (code == 503)
+    assert "what you typed is still there" in page.content.decode()
 
 
 def test_a_record_that_went_away_is_said_on_a_page(client, case, monkeypatch):

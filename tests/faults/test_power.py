@@ -21,7 +21,7 @@ import psycopg
 import pytest
 
 from asylia.witness import Witness
-from tests.faults.invariants import Check, checker
+from tests.faults.invariants import Check
 from tests.faults.journal import journal_at, read
 from tests.faults.power import Disk, require_disk
 from tests.faults.power_load import Load, witness_of
@@ -57,12 +57,6 @@ class Outcome(NamedTuple):
 @pytest.fixture(scope="module", autouse=True)
 def needed() -> None:
     require_disk()
-
-
-@pytest.fixture(scope="module")
-def check() -> Iterator[Check]:
-    with checker() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
