@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
+from asylia.ledger.follow import log_of, once
 from asylia.ledger.logkey import keys_path
+from asylia.ledger.sequencer import Clock, now
 from asylia.shell.house import House
 from tests.faults.invariants import Check, checker
 from tests.faults.journal import Journal, journal_at
@@ -31,6 +33,12 @@ class Site(NamedTuple):
     def require_whole(self, *also: Path) -> None:
         """Every invariant holds (tests/faults/invariants.py)."""
         assert self.checked(self.home, self.path, url=self.url, also=also) == []
+
+    def sequence(self, clock: Clock = now) -> None:
+        """One whole turn of the sequencer."""
+        ledger = self.house.ledger
+        with closing(ledger.connect()) as connection:
+            once(ledger, connection, self.home, log_of(self.home, "demonstration"), clock)
 
     def witness(self) -> None:
         """What the log signed last is seen by someone outside."""

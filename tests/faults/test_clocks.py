@@ -20,7 +20,7 @@ import pytest
 from asylia.accounts.staff import found
 from asylia.core.alarms import alarms
 from asylia.ledger.clock import steps_back
-from asylia.ledger.follow import follow, log_of, once
+from asylia.ledger.follow import follow, log_of
 from asylia.ledger.publisher import public_folder, published
 from tests.faults.conftest import Site
 from tests.faults.journal import Answer, Given
@@ -160,8 +160,7 @@ def test_the_doctor_says_that_the_clock_is_behind_and_later_that_it_was_put_back
 def sign(site: Site, clock: Callable[[], dt.datetime]) -> None:
     """One more entry, and a checkpoint at that moment."""
     Desk(site.house).open()
-    with closing(site.house.ledger.connect()) as connection:
-        once(site.house.ledger, connection, site.home, log_of(site.home, "demonstration"), clock)
+    site.sequence(clock)
 
 
 def test_a_clock_put_back_does_not_keep_checkpoints_from_the_public(site):

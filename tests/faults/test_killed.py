@@ -5,13 +5,11 @@ The journal of what was sent and acknowledged, and the check of every invariant,
 
 import signal
 from collections.abc import Callable
-from contextlib import closing
 from itertools import count
 from random import Random
 
 import pytest
 
-from asylia.ledger.follow import log_of, once
 from asylia.ledger.publisher import public_folder
 from asylia.shell.submitting import Accepted, submit
 from tests.faults.conftest import Site
@@ -127,19 +125,13 @@ def test_a_sequencer_killed_before_any_step_signs_one_history(site, send, every)
         end = send(site, Work(None), die_before=step)
         site.witness()
         site.require_whole()
-        sequence(site)
+        site.sequence()
         site.witness()
         if end.code == 0:
             break
         killed += 1
     site.require_whole()
     assert killed * every > 25
-
-
-def sequence(site: Site) -> None:
-    """One whole turn."""
-    with closing(site.house.ledger.connect()) as connection:
-        once(site.house.ledger, connection, site.home, log_of(site.home, "demonstration"))
 
 
 @pytest.mark.parametrize("kills", [10, pytest.param(550, marks=pytest.mark.long)])
@@ -152,7 +144,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(site, send,
         assert end.code == -signal.SIGKILL
         acknowledged += end.done
         if kill % 40 == 0:
-            sequence(site)
+            site.sequence()
             site.witness()
         if kills - kill < 11 or kill % 10 == 0:  # of hundreds of cases every check reads all
             site.require_whole()
@@ -166,7 +158,7 @@ def test_a_sequencer_killed_at_any_moment_signs_one_history(site, send, kills):
         end = send(site, Work(None), again=moment())
         assert end.code == -signal.SIGKILL
         site.witness()
-        sequence(site)
+        site.sequence()
         site.require_whole()
 
 

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
+from asylia.ledger.doctor import examine
+from asylia.ledger.sqlite import PAGE_SIZE
 from asylia.shell.submitting import submit
 from tests.faults.conftest import Site
 from tests.faults.journal import Given
-from tests.faults.test_killed import sequence
 from tests.shell.people import Desk
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -54,7 +55,7 @@ def torn(site) -> Torn:
     desk, other = Desk(site.house), Desk(site.house).open().make_open_to_hearing()
     desk.open()
     told(site, desk, 1)
-    sequence(site)
+    site.sequence()
     site.witness()
     raw = site.house.raw()
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -115,3 +116,16 @@ def test_a_bit_that_falls_in_the_database_is_named_or_changes_no_row(torn, bits)
         named += bool(violated)
     print(f"{bits} bits: {named} named, {bits - named} changed no row")  # noqa: T201
     assert named
+
+
+def test_the_doctor_names_a_file_whose_pages_are_not_sound(torn):
+    """A page that the tree of a table leads to is overwritten, as a disk does that writes in the wrong place."""
+    home = torn.site.home.parent / "unsound"
+    shutil.copytree(torn.site.home, home, ignore=lambda *_: [f"{RECORD}-wal", f"{RECORD}-shm"])
+    with closing(sqlite3.connect(home / RECORD)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'caseload_duerow'").fetchone()
+    with (home / RECORD).open("r+b") as file:
+        file.seek((page - 1) * PAGE_SIZE)
+        file.write(torn.database[:PAGE_SIZE])
+    wrong = {each.name for each in examine(f"sqlite:///{home / RECORD}", home) if not each.ok}
+    assert wrong & {"pages of the file are sound", "record can be reached"}
