@@ -1,0 +1,153 @@
+"""Receipts as people hold them: the sheet on screen and paper, its square as a picture, and the page that checks it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from asylia.ledger.picture import square_in
+from asylia.web.public.tongues import tongues
+from asylia.web.server import free_port
+from tests.browser.conftest import ROOT, Site, barriers, opened, picture, prepare, start
+from tests.browser.test_border import begin, looked_at
+from tests.browser.test_frame import sign_in
+
+pytestmark = pytest.mark.browser
+SETTINGS = "tests.browser.settings"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The folder of a demonstration whose log has begun."""
+    home = tmp_path_factory.mktemp("receipts")
+    prepare(home, SETTINGS)
+    sequence(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def site(home):
+    """That demonstration, served."""
+    port = free_port(8850)
+    server = start(home, SETTINGS, port)
+    yield Site(f"http://localhost:{port}", "")
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture
+def page(chromium):
+    """A page as sharp as paper is: 240 dots to an inch. A complaint of the browser fails the test."""
+    page = opened(chromium, viewport={"width": 1280, "height": 800}, device_scale_factor=2.5)
+    yield page
+    page.context.close()
+    assert [said for said in page.complaints if "status of 4" not in said] == []
+
+
+def sequence(home):
+    """Bring the log up to the record, as the sequencer beside the pages does."""
+    env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    command = [sys.executable, "-m", "asylia.cli", "ledger", "sequence"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
+
+
+def told(page, site, name):
+    """Words of fear, recorded at the border desk; the case's id, its receipt on the page."""
+    sign_in(page, site, "sloane")
+    case = begin(page, site, name)
+    page.select_option("#best", "es")
+    page.click("label[for=languages-es]")
+    page.click("label[for=how-said_back]")
+    page.click("button:has-text('Save and continue')")
+    page.goto(f"{site.address}/encounter/{case}/said")
+    page.fill("#words", "Tengo miedo.")
+    page.click("label[for=new_facts-no]")
+    page.click("button:has-text('Record what was said')")
+    return case
+
+
+def paper(page, name):
+    """A picture of the sheet as it is printed."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1010})
+    taken = page.screenshot(full_page=True)
+    picture(page, name)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return taken
+
+
+def test_from_the_first_sheet_to_the_whole_proof(page, site, home, tmp_path):
+    """The promise at once; the proof on the next sheet; both read from a picture and checked without sign-in."""
+    case = told(page, site, "Pineda Funes, Óscar")
+    looked_at(page, "receipt-promise")
+    first = tmp_path / "first.png"
+    first.write_bytes(paper(page, "receipt-promise-print"))
+    assert square_in(first.read_bytes()).startswith("ASYLIA:")
+
+    page.goto(f"{site.address}/check")
+    page.set_input_files("#file", first)
+    page.click("button:has-text('Check')")
+    assert page.inner_text("h1") == "This receipt holds a signed promise"
+    looked_at(page, "check-promise")
+
+    sequence(home)
+    page.goto(f"{site.address}/encounter/{case}/receipt")
+    assert "The square holds all of the proof" in page.inner_text("article.sheet >> nth=0")
+    looked_at(page, "receipt-proof")
+    following = tmp_path / "following.png"
+    following.write_bytes(paper(page, "receipt-proof-print"))
+    for sheet in (first, following):
+        page.goto(f"{site.address}/check?lang=es")
+        page.set_input_files("#file", sheet)
+        page.click("button:has-text('Revisar')")
+        assert page.inner_text("h1") == "Este comprobante es auténtico"
+    looked_at(page, "check-genuine-es")
+
+    sign_in(page, site, "abara")
+    page.goto(f"{site.address}/case/{case}/receipts")
+    looked_at(page, "receipts")
+    page.click("th a >> nth=0")
+    looked_at(page, "receipt-of-the-case")
+    sign_in(page, site, "okafor")
+    page.goto(f"{site.address}/case/{case}/record")
+    assert "Receipts given" in page.inner_text("aside")
+    looked_at(page, "case-record-outside")
+    page.goto(f"{site.address}/record")
+    assert "No witness is named" in page.inner_text("aside")
+    looked_at(page, "record-outside")
+
+
+@pytest.mark.parametrize("language", tongues())
+def test_anyone_checks_a_code_on_a_phone_without_a_script(chromium, site, language):
+    """360 pixels: asked, nothing given, a code that has no proof."""
+    page = opened(chromium, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto(f"{site.address}/check?lang={language}")
+    picture(page, f"check-{language}-360")
+    page.click("form button.usa-button")
+    assert tongues("checking")[language]["nothing"] in page.inner_text("#refused")
+    page.fill("#code", "7k3q 9f2m x4td")
+    page.click("form button.usa-button")
+    assert page.inner_text("h1") == tongues("checking")[language]["pending"]
+    picture(page, f"check-pending-{language}-360")
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", tongues())
+def test_the_page_that_checks_is_free_of_barriers(page, site, language):
+    """WCAG 2.2 AA, and what it says of the public log."""
+    page.goto(f"{site.address}/check?lang={language}")
+    looked_at(page, f"check-{language}")
+    page.fill("#code", "7K3Q-9F2M-X4TD")
+    page.click("form button.usa-button")
+    assert barriers(page) == []
+
+
+def test_words_sent_without_sign_in_have_their_square_at_once(page, site):
+    """fear.receipt: the page is the receipt, and prints."""
+    page.goto(f"{site.address}/afraid?lang=es")
+    page.fill("#words", "Un hombre de la casa estaba afuera.")
+    page.click("button:has-text('Enviar')")
+    looked_at(page, "afraid-receipt-square")
+    assert square_in(paper(page, "afraid-receipt-square-print")).startswith("ASYLIA:")
