@@ -42,4 +42,4 @@ def database(home: Path, url: str | None) -> dict[str, Any]:
     except psycopg.ProgrammingError:
         raise ValueError(HOW_TO_WRITE) from None  # libpq would print the address, password and all
     named = {setting: str(parts.pop(name, "")) for name, setting in NAMED.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **named, "OPTIONS": parts, "CONN_MAX_AGE": 60}
+    return {"ENGINE": "asylia.web.postgres", **named, "OPTIONS": parts, "CONN_MAX_AGE": 60}

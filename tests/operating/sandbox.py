@@ -30,6 +30,7 @@ FOLDERS = (
     "bin", "etc/systemd/system", "etc/nginx/sites-available", "etc/nginx/sites-enabled", "opt/asylia", "run/units",
     "srv", "usr/local/sbin", "var/backups", "var/lib", "var/lib/postgresql/15",
 )  # fmt: skip
+OURS = ("ASYLIA_", "DJANGO_", "DATABASE_", "KEYSTORE_", "OWNER_", "PG", "PYTHON", "MAKE", "MFLAGS", "VIRTUAL_ENV")
 SERVICES = ("asylia", "asylia-archive", "witness")
 BLOCK = re.compile(r"^```sh( long)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HOW = "Debian: apt-get install postgresql"
@@ -77,10 +78,11 @@ class Machine:
         self.binaries = binaries()
         self.data = folder / "var/lib/postgresql/15/main"
         self._ports = {port: free_port() for port in (80, 443, 5432, 8000, 8400)}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = {
+            **kept, "SANDBOX": str(folder), "LC_ALL": "C.UTF-8", "TZ": "UTC",
             "PATH": f"{folder}/bin:{folder}/usr/local/sbin:{self.binaries}:/usr/sbin:/usr/bin:/sbin:/bin",
-            "SANDBOX": str(folder), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "HOME": str(folder),
-            "PGHOST": f"{folder}/run", "PGPORT": str(self._ports[5432]), "PGUSER": "postgres", "TZ": "UTC",
+            "PGHOST": f"{folder}/run", "PGPORT": str(self._ports[5432]), "PGUSER": "postgres",
         }  # fmt: skip
 
     def here(self, text: str) -> str:

@@ -70,17 +70,13 @@ def install(words: list[str]) -> None:
 
 def nginx(words: list[str]) -> None:
     """The real one, on a configuration that includes the sandbox's sites."""
-    sites, more = ROOT / "etc/nginx/sites-enabled", ROOT / "etc/nginx/nginx.conf"
-    if not more.exists():
-        temporary = "".join(
-            f"{kind}_temp_path {ROOT}/run/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        user = "user root;" if AS_ROOT else ""
-        more.write_text(
-            f"{user} daemon on; pid {ROOT}/run/nginx.pid; error_log {ROOT}/run/nginx.log; events {{}}\n"
-            f"http {{ {temporary} include {sites}/*; }}\n"
-        )
-    subprocess.run([real("nginx"), "-e", f"{ROOT}/run/nginx.log", "-c", more, *words], check=True)
+    whole = ROOT / "etc/nginx/nginx.conf"
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {ROOT}/run/nginx-{kind};" for kind in kinds)
+    user = "user www-data;" if AS_ROOT else ""
+    sites = f"include {ROOT}/etc/nginx/sites-enabled/*;"
+    whole.write_text(f"{user} pid {ROOT}/run/nginx.pid; events {{}}\nhttp {{ {temporary} {sites} }}\n")
+    os.execv(real("nginx"), ["nginx", "-e", f"{ROOT}/run/nginx.log", "-c", str(whole), *words])  # noqa: S606
 
 
 # --- systemctl ---------------------------------------------------------------------------------------------------
@@ -98,7 +94,7 @@ def systemctl(words: list[str]) -> None:
             case "stop":
                 stop(unit)
             case "reload":
-                nginx(["-s", "reload"] if (ROOT / "run/nginx.pid").exists() else [])
+                nginx(["-s", "reload"] if (ROOT / "run/nginx.pid").exists() else [])  # the first time it is started
             case _:
                 sys.exit(f"systemctl {verb}: no stand-in for that")
 

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, as the pages use it."""
