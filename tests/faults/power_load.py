@@ -1,7 +1,7 @@
 """Load: real client processes that send commands until something ends them, and beside them the log and a witness.
 
     with Load() as load:                                  # one warm process
-        load.begin(home, journal.socket, seed, clients=3, url=None, log=True)
+        load.begin(home, journal.socket, seed, clients=3)
         ...                                               # the fault
         load.kill()                                       # or load.finish(): each ends its command first
 
@@ -55,11 +55,9 @@ class Load:
         self.kill()
         self._process.communicate(timeout=20)
 
-    def begin(
-        self, home: Path, journal: str, seed: object, *, clients: int, url: str | None = None, log: bool = True
-    ) -> None:
-        """Starts clients (and the log) on a deployment; returns when each client has been answered once."""
-        asked = {"home": str(home), "journal": journal, "seed": str(seed), "clients": clients, "url": url, "log": log}
+    def begin(self, home: Path, journal: str, seed: int, *, clients: int, url: str | None = None) -> None:
+        """Starts clients and the log on a deployment; returns when each client has been answered once."""
+        asked = {"home": str(home), "journal": journal, "seed": seed, "clients": clients, "url": url}
         ask(self._process, {"do": "begin", **asked})
         assert heard(self._process) == "working"
 
@@ -101,20 +99,19 @@ def weaken(synchronous: str) -> None:
         home.SQLITE_PRAGMAS = home.SQLITE_PRAGMAS.replace("synchronous = FULL", f"synchronous = {synchronous}")
 
 
-def begun(*, home: str, journal: str, seed: str, clients: int, url: str | None, log: bool) -> Iterator[int]:
+def begun(home: str, journal: str, seed: int, clients: int, url: str | None) -> Iterator[int]:
     """Forks the log's process and the clients; says `working` when all clients have been answered."""
-    if log:
-        yield forked(lambda stopping: keep_log(Path(home), url, Journal.at(journal), stopping))
+    yield forked(lambda stopping: keep_log(Path(home), url, Journal.at(journal), stopping))
     reader, writer = os.pipe()
     for number in range(clients):
         chance = random.Random(f"{seed}/{number}")  # noqa: S311 (a story drawn from a seed)
         yield forked(
             lambda stopping, chance=chance: work(Path(home), url, Journal.at(journal), chance, writer, stopping)
         )
-    for _ in range(clients):
-        os.read(reader, 1)
-    os.close(reader)
     os.close(writer)
+    for _ in range(clients):
+        assert os.read(reader, 1), "every client ended before it was answered"
+    os.close(reader)
     say("working")
 
 
