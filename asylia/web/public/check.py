@@ -27,15 +27,19 @@ from asylia.ledger.outside import public
 from asylia.ledger.picture import MOST_BYTES, square_apart
 from asylia.ledger.promise import due
 from asylia.ledger.publisher import public_folder
+from asylia.ledger.sequencer import now
 from asylia.ledger.tiles import Tiles
 from asylia.ledger.verifier import RECEIPT, Bad, bytes_of, parse, read_entry, read_keys, read_receipt
 from asylia.ledger.witnesses import read_witnesses
+from asylia.notices.languages import tongue
 from asylia.web.cases import house
 from asylia.web.public.afraid import framed
 from asylia.web.public.rate import Rate
 from asylia.web.public.tongues import spoken, tongues
 
 RATE = Rate(most=30, seconds=10 * 60)
+EMPTY = (None, "", 0)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LETTERS = str.maketrans("OIL", "011")  # as Crockford reads them
 PROVED = "c2sp.org/tlog-proof@v1\n"
 FAULTS = (LedgerError, BadNote, OSError)
@@ -110,9 +114,9 @@ def of_sheet(data: bytes, says: Mapping[str, str]) -> Verdict:
     verdict = Verdict(
         "genuine",
         says["genuine"],
-        says["on"].format(when=minute(dt.datetime.fromisoformat(entry["at"]))),
+        says["on"].format(when=minute(dt.datetime.fromisoformat(entry["at"]), says)),
         says.get(entry["name"], says["other"].format(name=entry["name"])),
-        shown=tuple((says.get(name, name), f"{value}") for _, name, value in opened if value not in (None, "", 0)),
+        shown=tuple((says.get(name, name), in_words(value, says)) for _, name, value in opened if value not in EMPTY),
         hidden=says["hidden"].format(count=len(extra["fields"]) - len(opened)),
     )
     if not found[2]:
@@ -131,7 +135,7 @@ def of_proof(note: str, leaf: int, says: Mapping[str, str]) -> list[tuple[bool, 
         (True, says["signed"].format(log=checkpoint.origin)),
     ]
     try:
-        today = public(settings.HOME, dt.datetime.now(dt.UTC))
+        today = public(settings.HOME, now())
         if today is None or today.checkpoint.size < checkpoint.size:
             checks.append((True, says["newer"]))
         else:
@@ -153,12 +157,14 @@ def of_promise(receipt: str, place: tuple[str, int], verdict: Verdict, says: Map
     try:
         proof = proof_at(place)
     except (DatabaseError, *FAULTS):
-        return verdict._replace(checks=(*checks, (True, says["promise_says"].format(due=minute(by)))))
+        return verdict._replace(checks=(*checks, (True, says["promise_says"].format(due=minute(by, says)))))
     if proof is not None:
         return of_kept(PROVED + receipt.split("\n")[1] + "\n" + proof, verdict, says)
-    if dt.datetime.now(dt.UTC) > by:
-        return verdict._replace(kind="broken", title=says["broken"], says=says["broken_says"].format(due=minute(by)))
-    promised = says["promise_says"].format(due=minute(by))
+    if now() > by:
+        return verdict._replace(
+            kind="broken", title=says["broken"], says=says["broken_says"].format(due=minute(by, says))
+        )
+    promised = says["promise_says"].format(due=minute(by, says))
     return verdict._replace(checks=(*checks, (True, promised), (False, says["not_yet"])))
 
 
@@ -207,17 +213,17 @@ def size_of(proof: str) -> str:
 def of_log(says: Mapping[str, str]) -> tuple[str, ...]:
     """Say how far the public log is, from its files alone, and since when it stands still where it does."""
     try:
-        today = public(settings.HOME, dt.datetime.now(dt.UTC))
+        today = public(settings.HOME, now())
         named = read_witnesses(settings.HOME)
     except FAULTS:
         return (says["log_absent"],)
     if today is None:
         return (says["log_none"],)
-    lines = [says["log_is"].format(size=today.checkpoint.size, at=minute(today.at))]
+    lines = [says["log_is"].format(size=today.checkpoint.size, at=minute(today.at, says))]
     if today.late:
-        lines.append(says["log_late"].format(at=minute(today.at)))
+        lines.append(says["log_late"].format(at=minute(today.at, says)))
     if today.seen:
-        lines.append(says["seen"].format(witnesses=", ".join(f"{name}, {minute(at)}" for name, at in today.seen)))
+        lines.append(says["seen"].format(witnesses=", ".join(f"{name}, {minute(at, says)}" for name, at in today.seen)))
     return (*lines, *([] if named else [says["log_unnamed"]]))
 
 
@@ -227,9 +233,18 @@ def trusted_keys() -> str:
     return keys_path(settings.HOME).read_text() + witnesses
 
 
-def minute(at: dt.datetime) -> str:
-    """Return a moment to the minute."""
-    return f"{at.astimezone(dt.UTC):%Y-%m-%d %H:%M}"
+def minute(at: dt.datetime, says: Mapping[str, str]) -> str:
+    """Return a moment to the minute, its day in words; it is the record's own time, since no place is known here."""
+    there = at.astimezone(dt.UTC)
+    return f"{tongue(says['code_of_language']).in_words(there.date())}, {there:%H:%M} UTC"
+
+
+def in_words(value: object, says: Mapping[str, str]) -> str:
+    """Return what a field holds as the page says it: a day in words, a choice by its name."""
+    text = f"{value}"
+    if DAY.fullmatch(text):
+        return tongue(says["code_of_language"]).in_words(dt.date.fromisoformat(text))
+    return says.get(f"value.{text}", text)
 
 
 @require_GET
