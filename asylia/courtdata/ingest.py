@@ -42,8 +42,20 @@ def ingest(
     tell it. What an interrupted ingest of the same release finished is not read again; the store shows the new release
     only when all of it is on disk. Raises StoreError (one sentence) and then leaves the store as it was.
     """
-    with plain_memory():
-        return _ingest(Release(path), store, only, released, watch or quiet)
+    release = Release(path)
+    if release.path.resolve() in (store.resolve(), *store.resolve().parents):
+        raise StoreError(f"{store} lies inside the release, which is only read: name a store elsewhere.")
+    target = store / f"release-{release.mark[:12]}-{LAYOUT}"
+    was_there = store.exists()
+    try:
+        with plain_memory():
+            return _ingest(release, target, only, released=released, watch=watch or quiet)
+    except StoreError:
+        if previous(store, target.name) is None:
+            shutil.rmtree(target, ignore_errors=True)
+        if not was_there and store.exists():
+            store.rmdir()
+        raise
 
 
 @contextmanager
@@ -57,13 +69,11 @@ def plain_memory() -> Iterator[None]:
         pa.set_memory_pool(before)
 
 
-def _ingest(release: Release, store: Path, only: Sequence[str], released: dt.date | None, watch: Watch) -> Manifest:
+def _ingest(release: Release, target: Path, only: Sequence[str], *, released: dt.date | None, watch: Watch) -> Manifest:
     chosen = wanted(release, only)
     counts = release.counts()
-    folder = f"release-{release.mark[:12]}-{LAYOUT}"
-    target = store / folder
     private_folder(target)
-    kept = previous(store, folder)
+    kept = previous(target.parent, target.name)
     accounts = dict(kept.tables) if kept else {}
     cases: Seen | None = None
     for name in chosen:
@@ -81,7 +91,7 @@ def _ingest(release: Release, store: Path, only: Sequence[str], released: dt.dat
             cases = cases_in(target)
     manifest = Manifest(
         layout=LAYOUT,
-        folder=folder,
+        folder=target.name,
         program=version("asylia"),
         ingested=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         source=Source(
@@ -95,7 +105,7 @@ def _ingest(release: Release, store: Path, only: Sequence[str], released: dt.dat
         absent=tuple(sorted(set(tables()) - set(release.members))),
         ignored=release.ignored,
     )
-    publish(store, manifest)
+    publish(target.parent, manifest)
     return manifest
 
 
