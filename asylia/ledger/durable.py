@@ -15,7 +15,7 @@ from pathlib import Path
 
 def put(path: Path, data: bytes | Iterable[bytes], mode: int = 0o600) -> None:
     """Writes a file in the place of what was there; no reader ever sees a part of it."""
-    _make_folder(path.parent, 0o755 if mode & 0o044 else 0o700)
+    make_folder(path.parent, 0o755 if mode & 0o044 else 0o700)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         _write(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), data, mode)
@@ -28,7 +28,7 @@ def put(path: Path, data: bytes | Iterable[bytes], mode: int = 0o600) -> None:
 def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes of a file of its owner's that is made once, by whoever asks for it first, and stays."""
     if not path.exists():
-        _make_folder(path.parent, 0o700)
+        make_folder(path.parent)
         handle, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".unfinished", dir=path.parent)
         try:
             _write(handle, make(), 0o600)
@@ -40,10 +40,10 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
-def _make_folder(path: Path, mode: int) -> None:
+def make_folder(path: Path, mode: int = 0o700) -> None:
     """A folder and those above it; each name is durable before anything is put in."""
     if not path.exists():
-        _make_folder(path.parent, mode)
+        make_folder(path.parent, mode)
         path.mkdir(mode, exist_ok=True)
         path.chmod(mode)
         _sync(path.parent)

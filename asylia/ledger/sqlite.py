@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from asylia.ledger.durable import make_folder
 from asylia.ledger.engine import Check, DuplicateError, Row, schema_text
 from asylia.ledger.errors import AtWork, NoTransaction, OutOfSpace, WrongSetup
 
@@ -82,7 +83,7 @@ class Sqlite:
         """An empty file gets its page size before anything else: WAL mode fixes it for good."""
         if self.path.exists() and self.path.stat().st_size:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self.path.parent)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         self.path.chmod(0o600)  # Django may have touched it first
         with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as connection:
