@@ -61,6 +61,7 @@ class Store:
         also have `case_million` (IDNCASE // 1,000,000), by which their files are divided: a filter on it saves reading.
         """
         if name not in self._read:
+            self.account(name)
             self._read[name] = self._complete(name, self._parquet(name, self.folder / name))
         return self._read[name]
 
