@@ -32,13 +32,10 @@ MANY = ENTRIES.replace(
     b"%b", b"SELECT * FROM unnest(%b::text[], %b::int8[], %b::bytea[], %b::bytea[], %b::text[], %b::bytea[])"
 )
 
-# Read committed, so that what is read after waiting for a lock is what the lock's last holder wrote. No statement is
-# timed out: a COMMIT that waits for a second machine and is cancelled is told done, though only this machine holds it
-# (PostgreSQL, "Synchronous Replication"; syncrep.c warns and goes on).
+# Read committed, so that what is read after waiting for a lock is what the lock's last holder wrote.
 SETTINGS = {
     "synchronous_commit": "on",
     "lock_timeout": WAIT,
-    "statement_timeout": "0",
     "default_transaction_isolation": "read committed",
 }
 

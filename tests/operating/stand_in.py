@@ -93,6 +93,9 @@ def systemctl(words: list[str]) -> None:
                 start(unit)
             case "stop":
                 stop(unit)
+            case "restart":
+                stop(unit)
+                start(unit)
             case "reload":
                 nginx(["-s", "reload"] if (ROOT / "run/nginx.pid").exists() else [])  # the first time it is started
             case _:

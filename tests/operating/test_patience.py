@@ -12,7 +12,7 @@ from django.db import connection
 from asylia.shell.failing import SendAgain
 from asylia.shell.submitting import Accepted
 from asylia.web.postgres.base import Connection
-from tests.postgres import OWNER, NoServerError, Server
+from tests.postgres import NoServerError, Server
 from tests.shell.deployment import Deployment, in_use
 from tests.shell.people import Desk, arrive
 
@@ -49,8 +49,6 @@ def test_a_page_gives_up_on_a_commit_that_a_second_machine_must_hold(
     with django_db_blocker.unblock(), in_use(Deployment(tmp_path / "home", server.url)) as house:
         arrive(house)
         desk = Desk(house).open()
-        with psycopg.connect(server.url, autocommit=True) as admin:  # who means well, and would have it told done
-            admin.execute(f"ALTER ROLE {OWNER} SET statement_timeout = '300ms'")
         before = len(desk.record())
         connection.close()
         monkeypatch.setattr(Connection, "patience", PATIENCE)
