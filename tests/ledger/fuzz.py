@@ -6,7 +6,9 @@ that only tests have.
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable
@@ -111,7 +113,9 @@ def request(old: int, size: int) -> bytes:
 @lru_cache(maxsize=1)
 def scratch() -> Path:
     """A folder of this process."""
-    return Path(tempfile.mkdtemp(prefix="asylia-fuzz-"))
+    folder = Path(tempfile.mkdtemp(prefix="asylia-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @lru_cache(maxsize=1)
