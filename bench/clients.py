@@ -4,7 +4,8 @@
 
 Every client is a process with a connection of its own and commits one entry at a time, of cases of its own. The peer's
 rows are as long as ours and its commits as durable, but it neither proves, links, seals nor numbers anything. Rounds
-are in turns, so that a busy neighbour meets all.
+are in turns, so that a busy neighbour meets all. CPU is that of all clients, of the server's processes for them, and of
+the sequencer: where both cores are full, it alone decides how many commits there are.
 """
 
 # ruff: noqa: T201  (a command prints)
@@ -16,8 +17,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -33,7 +35,7 @@ from bench.ledger import AT, EVENT
 from tests.postgres import NoServerError, durable, postgres_database, server_url
 
 CLIENTS, SECONDS, CASE = 16, 5.0, 20  # entries of a case
-LOOK = 0.25  # seconds between two looks at how far the log is
+LOOK = 0.5  # seconds between two looks at how far the log is
 
 PLAIN = b"INSERT INTO plain VALUES (%b, %b, %b, %b, %b, %b)"
 TABLE = (
@@ -44,18 +46,27 @@ FAR = (
     "SELECT (SELECT count(*) FROM ledger_pending) + (SELECT coalesce(max(leaf) + 1, 0) FROM ledger_leaves), "
     "coalesce(max(size), 0) FROM ledger_checkpoints"
 )
+SERVING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 FORK = multiprocessing.get_context("fork")
 
 Client = Callable[[], Callable[[], None]]
 """Opens what a process needs, and gives what it does again and again."""
 
 
-def together(client: Client) -> float:
-    """Commits a second of all clients: they begin at one moment and go on for SECONDS."""
-    begin, told = FORK.Barrier(CLIENTS), FORK.SimpleQueue()
+class Speed(NamedTuple):
+    """How quickly all clients together went on."""
+
+    commits: float  # a second
+    cpu: float  # microseconds a commit
+
+
+def together(url: str, client: Client, beside: Sequence[int] = ()) -> Speed:
+    """All clients begin at one moment and go on for SECONDS; `beside`: processes whose CPU counts too."""
+    begin, over, told = FORK.Barrier(CLIENTS + 1), FORK.Barrier(CLIENTS + 1), FORK.SimpleQueue()
 
     def run() -> None:
         write = client()
+        write()
         begin.wait()
         end = time.monotonic() + SECONDS
         done = 0
@@ -63,14 +74,29 @@ def together(client: Client) -> float:
             write()
             done += 1
         told.put(done)
+        over.wait()
 
     processes = [FORK.Process(target=run) for _ in range(CLIENTS)]
     for process in processes:
         process.start()
+    pids = [*beside, *(process.pid or 0 for process in processes)]
+    begin.wait()
+    before = cpu(url, pids)
     done: int = sum(told.get() for _ in processes)
+    spent = cpu(url, pids) - before
+    over.wait()
     for process in processes:
         process.join()
-    return done / SECONDS
+    return Speed(done / SECONDS, spent / done)
+
+
+def cpu(url: str, pids: Iterable[int]) -> float:
+    """Microseconds of CPU so far of these processes, and of the server's that serve this database."""
+    engine = engine_for(url)
+    with closing(engine.connect()) as connection:
+        serving = [pid for (pid,) in engine.run(connection, SERVING)]
+    stats = [Path(f"/proc/{pid}/schedstat") for pid in (*pids, *serving)]
+    return sum(int(stat.read_text().split()[0]) for stat in stats if stat.exists()) / 1000
 
 
 def ours(url: str, home: Path) -> Client:
@@ -128,8 +154,8 @@ class Lag(NamedTuple):
 
 
 @contextmanager
-def sequencer(url: str, home: Path) -> Iterator[None]:
-    """A sequencer in a process of its own, turn after turn."""
+def sequencer(url: str, home: Path) -> Iterator[int]:
+    """A sequencer in a process of its own, turn after turn; gives its id."""
     stop = FORK.Event()
 
     def run() -> None:
@@ -137,16 +163,16 @@ def sequencer(url: str, home: Path) -> Iterator[None]:
 
     process = FORK.Process(target=run)
     process.start()
-    yield
+    yield process.pid or 0
     stop.set()
     process.join()
 
 
-def watched(url: str, work: Callable[[], float]) -> tuple[float, Lag]:
+def watched(url: str, work: Callable[[], Speed]) -> tuple[Speed, Lag]:
     """What `work` gives, and how far the log was behind meanwhile."""
     engine = engine_for(url)
     seen: list[tuple[float, int, int]] = []
-    found: list[float] = []
+    found: list[Speed] = []
     worker = threading.Thread(target=lambda: found.append(work()))
     with closing(engine.connect()) as connection:
         worker.start()
@@ -158,7 +184,8 @@ def watched(url: str, work: Callable[[], float]) -> tuple[float, Lag]:
                 ended = time.monotonic()
             time.sleep(LOOK)
     behind = max(at - next((then for then, held, _ in seen if held > signed), at) for at, _, signed in seen)
-    return found[0], Lag(behind, max(held - signed for _, held, signed in seen), seen[-1][0] - ended)
+    waiting = max(held - signed for _, held, signed in seen)
+    return found[0], Lag(behind, waiting, max(0.0, seen[-1][0] - ended))
 
 
 def main(rounds: int = 3) -> None:
@@ -181,25 +208,30 @@ def main(rounds: int = 3) -> None:
             )
             connection.execute(TABLE)
         ledger.close()
-        speeds: dict[str, list[float]] = {"plain": [], "alone": [], "ours": []}
+        speeds: dict[str, list[Speed]] = {"plain": [], "alone": [], "ours": []}
         lags = []
         for _ in range(rounds):
-            speeds["plain"].append(together(plain(url, row, autocommit=False)))
-            speeds["alone"].append(together(plain(url, row, autocommit=True)))
-            with sequencer(url, home):
-                speed, lag = watched(url, lambda: together(ours(url, home)))
+            speeds["plain"].append(together(url, plain(url, row, autocommit=False)))
+            speeds["alone"].append(together(url, plain(url, row, autocommit=True)))
+            with sequencer(url, home) as numbering:
+                speed, lag = watched(url, partial(together, url, ours(url, home), [numbering]))
             speeds["ours"].append(speed)
             lags.append(lag)
         report(speeds, lags)
 
 
-def report(speeds: dict[str, list[float]], lags: list[Lag]) -> None:
+def report(speeds: dict[str, list[Speed]], lags: list[Lag]) -> None:
     """Prints speeds, ratios of the same round, and the worst lag of all rounds."""
-    for name, what in (("plain", "plain inserts"), ("alone", "the same, no BEGIN"), ("ours", "ours, and numbered")):
-        print(f"{what:20} {median(speeds[name]):8.0f} commits/s of {CLIENTS} clients")
-    for name, what in (("plain", "ours to plain       "), ("alone", "ours to no BEGIN    ")):
-        ratio = median(us / them for us, them in zip(speeds["ours"], speeds[name], strict=True))
-        print(f"{what} {ratio:8.2f}" + (" (aim 0.7)" if name == "plain" else ""))
+    said = {"plain": "BEGIN, INSERT, COMMIT", "alone": "INSERT alone", "ours": "ours, and numbered"}
+    for name, what in said.items():
+        each = speeds[name]
+        wall = median(us.commits / them.commits for us, them in zip(speeds["ours"], each, strict=True))
+        work = median(them.cpu / us.cpu for us, them in zip(speeds["ours"], each, strict=True))
+        commits, each_cpu = median(one.commits for one in each), median(one.cpu for one in each)
+        aim = " (aim 0.7)" if name == "plain" else ""
+        print(
+            f"{what:22} {commits:7.0f} commits/s {each_cpu:6.0f} us CPU   ours to it {wall:.2f}, by CPU {work:.2f}{aim}"
+        )
     print(f"longest from commit to signed checkpoint {max(lag.seconds for lag in lags):.1f} s (aim 10)")
     entries, after = max(lag.entries for lag in lags), max(lag.after for lag in lags)
     print(f"most entries waiting {entries}; all were signed {after:.1f} s after the last commit")
