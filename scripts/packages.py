@@ -30,10 +30,16 @@ TEST = (
     Package("faketime", "faketime", "clocks that jump"),
     Package("libfuse3-3", "usr/lib/*/libfuse3.so.3", "a disk whose power is cut"),
     Package("e2fsprogs", "mkfs.ext4", "a disk whose power is cut"),
+    Package("openssl", "openssl", "the operating guide as it is written"),
+    Package("curl", "curl", "the operating guide as it is written"),
 )
 LONG = (
     Package("postgresql", "usr/lib/postgresql/*/bin/initdb", "a server of its own"),
-)  # fmt: skip
+    Package("patroni", "patroni", "three servers of which one leads"),
+    Package("etcd-server", "etcd", "three servers of which one leads"),
+    Package("iproute2", "ip", "machines that are cut off from each other"),
+    Package("nginx-light", "nginx", "the operating guide as it is written"),
+)
 
 
 def missing(packages: Iterable[Package]) -> list[Package]:

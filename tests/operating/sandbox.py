@@ -22,6 +22,9 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.postgres import NoServerError
+from tests.postgres import _programs as programs
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 GUIDE = ROOT / "docs" / "operating.md"
@@ -33,7 +36,7 @@ FOLDERS = (
 OURS = ("ASYLIA_", "DJANGO_", "DATABASE_", "KEYSTORE_", "OWNER_", "PG", "PYTHON", "MAKE", "MFLAGS", "VIRTUAL_ENV")
 SERVICES = ("asylia", "asylia-archive", "witness")
 BLOCK = re.compile(r"^```sh( long)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-HOW = "Debian: apt-get install postgresql"
+NEEDED = ("bash", "curl", "openssl", "tar", "runuser")
 
 
 class Block(NamedTuple):
@@ -54,11 +57,15 @@ def blocks() -> list[Block]:
 
 
 def binaries() -> Path:
-    """Debian's PostgreSQL, whose programs the guide calls; skips the test where it is not, and fails it in CI."""
+    """PostgreSQL's programs: Debian's, else those of the test environment. Skips the test where something is missing."""
+    if lacking := [name for name in NEEDED if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")]:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"the guide's commands need {', '.join(lacking)}")
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_receivewal"), key=lambda path: int(path.parts[4]))
-    if not found or not shutil.which("runuser", path="/usr/sbin:/sbin:/usr/bin"):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"the guide's commands need PostgreSQL's own: {HOW}")
-    return found[-1].parent
+    try:
+        return found[-1].parent if found else programs()
+    except NoServerError as error:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
+        raise
 
 
 def free_port() -> int:
