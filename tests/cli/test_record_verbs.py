@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
+import segno
 
+from asylia.ledger.packed import packed
 from tests.cli.conftest import environment
 
 
@@ -57,6 +59,23 @@ def test_a_receipt_proves_itself_without_the_record(asylia, home, keys, stream, 
     assert asylia(tmp_path / "nowhere", "receipt", "verify", tmp_path / "receipt", "--keys", keys).returncode == 1
     ran = asylia(home, "receipt", "make", stream, 999, tmp_path / "none")
     assert (ran.returncode, ran.stderr) == (2, f"{stream} has no version 999\n")
+
+
+def test_a_receipt_is_read_from_a_photo_and_held_against_a_copy_of_the_log(asylia, home, keys, stream, tmp_path):
+    """The text of a square code, a picture of it; whether the copy holds it; what is no receipt is said."""
+    assert asylia(home, "receipt", "make", stream, 2, tmp_path / "receipt").returncode == 0
+    text = packed((tmp_path / "receipt").read_text())
+    (tmp_path / "square").write_text(text)
+    segno.make_qr([text[:7], text[7:]], error="m").save(tmp_path / "photo.png", scale=4)
+    for held in ("square", "photo.png"):
+        ran = asylia(
+            tmp_path / "nowhere", "receipt", "verify", tmp_path / held, "--keys", keys, "--log", home / "log/public"
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert "Good: entry " in ran.stdout
+        assert "The copy of the log holds it, as entry " in ran.stdout
+    ran = asylia(tmp_path / "nowhere", "receipt", "verify", tmp_path / "none", "--keys", keys)
+    assert (ran.returncode, ran.stderr, ran.stdout.startswith("BAD: ")) == (1, "", True)
 
 
 def test_an_extract_is_proved_by_the_receipt_beside_it(asylia, home, keys, stream, tmp_path):
