@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.operating.stand_in import SERVER
 from tests.postgres import NoServerError
 from tests.postgres import _programs as programs
 
@@ -57,14 +58,14 @@ def blocks() -> list[Block]:
 
 
 def binaries() -> Path:
-    """PostgreSQL's programs: Debian's, else those of the test environment. Skips the test where something is missing."""
+    """PostgreSQL's programs. Skips the test where something is missing, and fails it in CI."""
+    missed = pytest.fail if os.environ.get("CI") else pytest.skip
     if lacking := [name for name in NEEDED if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")]:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"the guide's commands need {', '.join(lacking)}")
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_receivewal"), key=lambda path: int(path.parts[4]))
+        missed(f"the guide's commands need {', '.join(lacking)}")
     try:
-        return found[-1].parent if found else programs()
+        return programs()
     except NoServerError as error:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
+        missed(str(error))
         raise
 
 
@@ -131,8 +132,8 @@ class Machine:
             stand_in.chmod(0o755)
         (self.folder / "opt/asylia/.venv").symlink_to(Path(sys.executable).parents[1])
         self.deploy()
-        for name in ("run", "var/lib/postgresql/15"):
-            shutil.chown(self.folder / name, *(("postgres", "postgres") if os.getuid() == 0 else (os.getuid(),)))
+        for name in ("run", "var/lib/postgresql/15") if os.getuid() == 0 else ():
+            shutil.chown(self.folder / name, SERVER)
         self.run(f"""
 runuser -u postgres -- initdb -D {self.data} -U postgres -A trust --auth-host=scram-sha-256 -k -E UTF8 >/dev/null
 cat >> {self.data}/postgresql.conf <<END

@@ -5,7 +5,7 @@ Called by its name, as a link in the sandbox's first folder of programs:
     adduser     makes no account
     setpriv     stays who it is
     runuser     becomes `postgres` where root can, since PostgreSQL refuses root; else stays who it is
-    install     gives files to nobody but `postgres`
+    install     gives files to nobody but `postgres`, and to no group
     systemctl   starts, stops and checks what the unit files in the sandbox say, and the sandbox's PostgreSQL
     nginx       the real one, which reads the sandbox's sites and nothing else
 """
@@ -13,6 +13,7 @@ Called by its name, as a link in the sandbox's first folder of programs:
 from __future__ import annotations
 
 import os
+import pwd
 import shlex
 import shutil
 import signal
@@ -24,6 +25,7 @@ from pathlib import Path
 ROOT = Path(os.environ.get("SANDBOX", "/nowhere"))
 UNITS, RUNNING = ROOT / "etc/systemd/system", ROOT / "run/units"
 AS_ROOT = os.getuid() == 0
+SERVER = "postgres" if "postgres" in {each.pw_name for each in pwd.getpwall()} else "nobody"
 POSTGRESQL = "postgresql@15-main"
 DATA = ROOT / "var/lib/postgresql/15/main"
 
@@ -53,7 +55,7 @@ def runuser(words: list[str]) -> None:
 
 def as_account(account: str, command: list[str]) -> list[str]:
     """The command as that account, where there is one to become."""
-    return [real("runuser"), "-u", account, "--", *command] if AS_ROOT and account == "postgres" else command
+    return [real("runuser"), "-u", SERVER, "--", *command] if AS_ROOT and account == "postgres" else command
 
 
 def install(words: list[str]) -> None:
@@ -62,7 +64,7 @@ def install(words: list[str]) -> None:
     for word in rest:
         if word in {"-o", "-g"}:
             account = next(rest)
-            kept += [word, account] if AS_ROOT and account == "postgres" else []
+            kept += [word, SERVER] if AS_ROOT and (word, account) == ("-o", "postgres") else []
         else:
             kept.append(word)
     os.execv(real("install"), ["install", *kept])  # noqa: S606
