@@ -7,10 +7,13 @@ import pytest
 from django.urls import URLPattern
 
 from asylia.caseload.models import AlarmRow, CaseRow, DueRow
+from asylia.ledger.follow import log_of, once
+from asylia.ledger.witnesses import add_witness
 from asylia.web import urls
 from asylia.web.access import PAGES, names_role
 from asylia.web.overseer import counting
 from asylia.web.overseer.opening import audience
+from tests.ledger.receipts import WITNESSES
 from tests.web.desks.caseload import PEOPLE
 from tests.web.desks.conftest import hidden, text
 
@@ -251,3 +254,26 @@ def test_the_likelihood_of_a_case_is_on_no_page_of_any_desk(at_desk, ids, names,
         seen += page.status_code == 200
         assert not BAND.search(text(page) if page.headers["Content-Type"].startswith("text/html") else ""), address
     assert seen
+
+
+# --- how far the record is held outside the agency ----------------------------------------------------
+
+
+def test_a_log_that_is_away_is_said_and_every_page_of_the_record_opens(at_desk, ids):
+    """record.unaltered: what cannot be seen from inside is said."""
+    client = at_desk("okafor")
+    for page in ("/record", f"/case/{ids.judged}/record"):
+        assert "The log is away" in text(client.get(page))
+
+
+def test_unwitnessed_since_stands_on_the_pages_of_the_record(at_desk, ids, house):
+    """pages.md, Record: checkpoint, witnesses, receipts, unwitnessed since."""
+    once(house.ledger, house.raw(), house.home, log_of(house.home, "demonstration"))
+    client = at_desk("okafor")
+    assert "No witness is named" in text(client.get("/record"))
+    add_witness(house.home, str(WITNESSES[0].verifier), "http://127.0.0.1:9")
+    for page in ("/record", f"/case/{ids.judged}/record"):
+        said = text(client.get(page))
+        assert re.search(r"Unwitnessed since \w+ \d+ \w+ \d\d:\d\d|Unwitnessed since \d+ \w+ \d\d:\d\d", said)
+        assert "ig.example/1: has not answered yet" in said
+    assert "Receipts given" in said
