@@ -264,6 +264,7 @@ PAGES: dict[str, Page] = {
     "hide": Public(),
     "check": Public(),  # whoever holds a sheet; it opens no case (portal.two-codes)
     "check-keys": Public(),
+    "check-offline": Public(),
     "check-verifier": Public(),
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),

@@ -132,6 +132,7 @@ urlpatterns = [
     path("hide", afraid.hide, name="hide"),
     path("check", check.page, name="check"),
     path("check/keys", check.keys, name="check-keys"),
+    path("check/offline.html", check.offline, name="check-offline"),
     path("check/verifier.py", check.verifier, name="check-verifier"),
     path("sheet.css", plain.sheet_style, name="sheet-style"),
     path("healthz", plain.healthz, name="healthz"),

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from asylia.ledger.packed import unpacked
 from asylia.ledger.picture import square_in
 from asylia.web.public.tongues import tongues
 from asylia.web.server import free_port
@@ -117,6 +118,51 @@ def test_from_the_first_sheet_to_the_whole_proof(page, site, home, tmp_path):
     page.goto(f"{site.address}/record")
     assert "No witness is named" in page.inner_text("aside")
     looked_at(page, "record-outside")
+
+
+def saved(page, site, folder, language="en"):
+    """The page that checks without a network, as it was saved; opened from the folder, with no network at all."""
+    page.goto(f"{site.address}/check?lang={language}")
+    with page.expect_download() as download:
+        page.click("a[download='check-a-receipt.html']")
+    download.value.save_as(folder / "check.html")
+    page.context.set_offline(True)
+    page.goto((folder / "check.html").as_uri())
+
+
+def test_a_saved_page_checks_promise_and_proof_with_no_network(page, site, home, tmp_path):
+    """WebCrypto's Ed25519, one file, a policy that allows that file's own script alone."""
+    told(page, site, "Cárcamo Paz, Ana")
+    promise = square_in(paper(page, "offline-promise-print"))
+    keys = (home / "log/public/keys").read_text()
+    sequence(home)
+    page.reload()
+    proof = square_in(paper(page, "offline-proof-print"))
+    saved(page, site, tmp_path)
+    bad = promise[:700] + str((int(promise[700]) + 1) % 10) + promise[701:]
+    for text, trusted, verdict, said in (
+        (promise, keys, "This receipt holds a signed promise", "fear.claimed/1"),
+        (proof, keys, "This receipt is genuine", "claim: 1"),
+        (unpacked(promise), keys, "This receipt holds a signed promise", "day: 20"),
+        (unpacked(proof), keys, "This receipt is genuine", "demonstration/"),
+        (bad, keys, "This does not verify", ""),
+        (proof[:-9], keys, "This does not verify", ""),
+        (proof, "", "This does not verify", "no log that you trust signed this"),
+    ):
+        page.fill("#receipt", text)
+        page.fill("#keys", trusted)
+        page.click("button")
+        page.wait_for_function("document.activeElement.id === 'verdict' && document.querySelector('#checks li')")
+        assert (page.inner_text("#verdict"), said in page.inner_text("#checks")) == (verdict, True)
+        page.evaluate("document.activeElement.blur(); document.querySelector('#checks').replaceChildren()")
+    assert barriers(page) == []
+
+
+def test_the_saved_page_is_there_in_spanish(page, site, tmp_path):
+    saved(page, site, tmp_path, "es")
+    picture(page, "check-offline-es")
+    assert page.inner_text("h1") == "Revisar un comprobante"
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("language", tongues())

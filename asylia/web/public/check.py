@@ -6,7 +6,10 @@ like one whose proof is not out yet. Source: safeguards.md portal.two-codes, rec
 
 import datetime as dt
 import re
+from base64 import b64encode
 from collections.abc import Mapping
+from hashlib import sha256
+from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -265,3 +268,25 @@ def verifier(request: HttpRequest) -> HttpResponse:
     text = (files("asylia.ledger") / "verifier.py").read_bytes()
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={
         "Content-Disposition": 'attachment; filename="verifier.py"'})  # fmt: skip
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """A page in one file, to save: it checks a receipt with the browser's own cryptography, and no network."""
+    says = tongues("checking")[spoken(request.GET.get("lang", ""))]
+    page, script, style = (
+        (files("asylia.web.public") / "offline" / name).read_text("utf-8")
+        for name in ("page.html", "check.js", "page.css")
+    )
+    parts = {name: escape(text) for name, text in says.items()}
+    parts |= {
+        "language": says["code_of_language"], "script": script, "style": style,
+        "script_digest": digest_of(script), "style_digest": digest_of(style),
+    }  # fmt: skip
+    text = re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], page)
+    return HttpResponse(text, headers={"Content-Disposition": 'attachment; filename="check-a-receipt.html"'})
+
+
+def digest_of(text: str) -> str:
+    """Return what a content security policy knows a script or style by."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
