@@ -24,6 +24,7 @@ VERBS = (
     ("witness", "serve"), ("witness", "contradictions"),
     ("receipt",), ("receipt", "make"), ("receipt", "verify"), ("disclose",),
     ("hold",), ("hold", "list"), ("erase",), ("erase", "list"), ("erase", "finish"), ("keys",), ("keys", "copy"),
+    ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "reveal"),
     ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 
