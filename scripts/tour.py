@@ -51,11 +51,14 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "asylia.cli", "demo"], cwd=ROOT, env=env, check=True)
         port = free_port(8870)
         server = start(home, SETTINGS, port)
+        sequence = [sys.executable, "-m", "asylia.cli", "ledger", "sequence", "--follow"]
+        log = subprocess.Popen(sequence, cwd=ROOT, env=env)
         try:
             walk(f"http://localhost:{port}")
         finally:
-            server.terminate()
-            server.wait(10)
+            for each in (log, server):
+                each.terminate()
+                each.wait(10)
 
 
 def walk(address: str) -> None:

@@ -77,7 +77,7 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         "gone": row.erased,
         "erased": erasure_said(case, request.account.zone) if row.erased else None,
         "unaltered": ["record.unaltered"],
-        "outside": outside_now(request.account),
+        "outside": outside_now(zone),
         "receipts": [line_of(each, opened) for each in given_to(opened, request.account)] if opened else [],
     }
     return render(request, "overseer/case_record.html", context)

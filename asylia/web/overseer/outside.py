@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from asylia.accounts.models import Account
 from asylia.ledger import LedgerError
 from asylia.ledger.note import BadNote
 from asylia.ledger.outside import outside, public
-from asylia.web import queue
 from asylia.web.cases import house
 from asylia.web.standing import day
 
@@ -26,9 +24,8 @@ class Held(NamedTuple):
     fault: str = ""
 
 
-def outside_now(account: Account) -> Held:
-    """Return what log and witnesses hold now. A log that is away is said; no page waits for it."""
-    zone = queue.zone_of(account)
+def outside_now(zone: ZoneInfo) -> Held:
+    """Return what log and witnesses hold now, by a page's clock. A log that is away is said; no page waits for it."""
     try:
         found = outside(house().ledger.engine, house().raw(), house().home)
         shown = public(house().home, house().clock())

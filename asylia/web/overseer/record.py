@@ -41,7 +41,7 @@ def shown(request: CaseRequest, **boxes: Any) -> HttpResponse:
     last = request.session.get("verified")
     says = "{entries} entries in {streams} streams: every link and field digest agrees. Checked {at}, in {took}."
     context = {"kinds": kinds, "verified": last, "verified_says": says.format(**last) if last else "",
-               "outside": outside_now(request.account), **boxes}  # fmt: skip
+               "outside": outside_now(queue.zone_of(request.account)), **boxes}  # fmt: skip
     return render(request, "overseer/record.html", context, status=422 if boxes else 200)
 
 
