@@ -56,8 +56,9 @@ def missing() -> str:
 class Cluster:
     """What the test has in hand; `folder` is readable by everyone on the machine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, synchronous: bool) -> None:
         self.folder = folder
+        self.synchronous = synchronous
         self.account = pwd.getpwnam("postgres")
         self._begun: list[subprocess.Popen[bytes]] = []
         self._cuts: list[tuple[str, str]] = []  # namespace, command that heals
@@ -93,7 +94,7 @@ class Cluster:
             return None
         with psycopg.connect(self.socket(leader), autocommit=True) as connection:
             kinds = [kind for (kind,) in connection.execute("SELECT sync_state FROM pg_stat_replication").fetchall()]
-        return leader if len(kinds) == 2 and "sync" in kinds else None
+        return leader if len(kinds) == 2 and ("sync" in kinds or not self.synchronous) else None
 
     def state(self, node: str) -> str:
         """leads, follows, or away."""
@@ -194,6 +195,8 @@ class Cluster:
         os.chown(mine, self.account.pw_uid, self.account.pw_gid)
         # One address more for whoever looks from outside: root, on the machine's own socket.
         text = text.replace("- local all postgres peer", "- local all all trust")
+        if not self.synchronous:
+            text = re.sub(r"(synchronous_mode(?:_strict)?): true", r"\1: false", text)
         (mine / name).write_text(text)
         return mine / name
 
@@ -221,10 +224,10 @@ class Cluster:
 
 
 @contextmanager
-def three_machines(folder: Path) -> Iterator[Cluster]:
-    """A cluster that is whole; gone at the end."""
+def three_machines(folder: Path, *, synchronous: bool = True) -> Iterator[Cluster]:
+    """A cluster that is whole; gone at the end. Not `synchronous`: as deploy/ warns not to run it, for a control."""
     folder.chmod(0o755)
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, synchronous=synchronous)
     try:
         cluster.make()
         yield cluster
