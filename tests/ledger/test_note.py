@@ -170,9 +170,9 @@ def test_whatever_is_read_ends_in_a_note_or_a_plain_refusal(data: bytes | str) -
         with suppress(BadNote):
             parse(data)
     if isinstance(data, str):
-        for parse in (Checkpoint.parse, Verifier.parse, Signer.parse):
+        for read in (Checkpoint.parse, Verifier.parse, Signer.parse):
             with suppress(BadNote):
-                parse(data)
+                read(data)
 
 
 @given(st.integers(0, 2**63 - 1), st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
