@@ -40,9 +40,6 @@ class Engine(Protocol):
     def lost(self, connection: Connection) -> bool:
         """Whether the connection was ended from the other side; another one is then made."""
 
-    def lost(self, connection: Connection) -> bool:
-        """Whether the connection was ended from the other side; another one is then made."""
-
     def install(self, connection: Connection, script: str, application_role: str | None) -> None:
         """Runs the script that makes tables, in one transaction; grants what the role may do with the record's."""
 

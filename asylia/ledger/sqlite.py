@@ -76,9 +76,6 @@ class Sqlite:
     def lost(self, connection: sqlite3.Connection) -> bool:  # noqa: ARG002 (a file does not go away)
         return False
 
-    def lost(self, connection: sqlite3.Connection) -> bool:  # noqa: ARG002 (a file does not go away)
-        return False
-
     def make(self) -> None:
         """An empty file gets its page size before anything else: WAL mode fixes it for good."""
         if self.path.exists() and self.path.stat().st_size:
@@ -165,7 +162,7 @@ class Sqlite:
         alone = Check(
             "database file is its owner's alone", not mode & 0o077, f"{mode:o}", f"chmod 600 {self.path.name}"
         )
-        return [*checks, alone, _tables_and_triggers(connection)]
+        return [*checks, alone, _sound(connection), _tables_and_triggers(connection)]
 
     def scrub(self, connection: sqlite3.Connection, table: str) -> None:  # noqa: ARG002 (one log for all)
         """secure_delete has overwritten the row in its page; the write-ahead log still has the old page."""
@@ -211,6 +208,13 @@ def setting(connection: sqlite3.Connection, name: str) -> str | int:
 
 def _compared(name: str, wanted: str | int, found: str | int, mend: str) -> Check:
     return Check(name, found == wanted, str(found), f"must be {wanted}: {mend}")
+
+
+def _sound(connection: sqlite3.Connection) -> Check:
+    """Whether every page is where it must be; what a row says is the verifier's to check."""
+    ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    mend = "stop the server, keep the file, put a copy back and hold it against the checkpoints kept outside"
+    return Check("pages of the file are sound", found == "ok", found, mend)
 
 
 def _tables_and_triggers(connection: sqlite3.Connection) -> Check:
