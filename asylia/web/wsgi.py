@@ -4,9 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from asylia.web.postgres.base import Connection
-
-PATIENCE = 8.0  # seconds that a page waits for PostgreSQL's answer: longer than for a lock (ledger/postgres.py, WAIT)
+from asylia.web.postgres.base import PATIENCE, Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asylia.web.settings")
 application = get_wsgi_application()

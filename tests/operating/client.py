@@ -25,6 +25,7 @@ django.setup()  # before anything of ours, which names its tables
 from asylia.shell.failing import SendAgain
 from asylia.shell.house import House
 from asylia.shell.submitting import Accepted, submit
+from asylia.web.postgres.base import PATIENCE, Connection
 from tests.faults.journal import Given, Journal
 from tests.shell.people import MPP
 
@@ -33,7 +34,8 @@ REPORTS = 12  # on each case, after the claim
 
 
 def main() -> None:
-    """Submit until told to end."""
+    """Submit until told to end, with the patience of a page."""
+    Connection.patience = PATIENCE
     house = House.open(Path(os.environ["ASYLIA_HOME"]))
     journal, name = Journal.at(sys.argv[1]), sys.argv[2]
     over = threading.Event()

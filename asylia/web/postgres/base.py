@@ -15,6 +15,7 @@ from psycopg.pq import TransactionStatus
 
 RV = TypeVar("RV")
 INTERVAL = 0.1  # seconds, psycopg's own
+PATIENCE = 8.0  # seconds that a page waits for an answer: longer than for a lock (ledger/postgres.py, WAIT)
 
 
 class Connection(psycopg.Connection[Any]):
