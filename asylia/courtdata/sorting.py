@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-RUN_BYTES, RUN_ROWS = 160 << 20, 1 << 20  # Arrow memory and rows of one run
+RUN_BYTES, RUN_ROWS = 64 << 20, 1 << 20  # Arrow memory and rows of one run
 BUCKET = 1 << 15  # cases in one piece
 GROUP_ROWS = 250_000  # rows given back at a time, about
 MOST_DISTINCT = 4096  # a longer dictionary is cut down to what the rows use
