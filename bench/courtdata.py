@@ -285,7 +285,8 @@ def beside_eoir(folder: Path, cases: int) -> None:
         end=" ",
     )
     print(f"{theirs.cpu / own.cpu:.1f} times less. Of spoilt lines eoir says:")
-    print("\n".join(line for line in eoir(folder / "release", folder).said.splitlines() if line.startswith("eoir:")))
+    said = eoir(folder / "release", folder).said.splitlines()
+    print("\n".join(line for line in said if line.startswith("eoir:")))
 
 
 if __name__ == "__main__":
