@@ -56,7 +56,8 @@ def read_log(home: Path) -> LogKeys:
         signer, mode = _read_signer(key_path(home).read_bytes()), key_path(home).stat().st_mode
         known = read_keys(keys_path(home))
     except FileNotFoundError:
-        raise WrongSetup("the log's key (keys/log) is missing; if it is lost, say so and begin a new log (docs/operating.md)") from None
+        mend = "if it is lost, say so and begin a new log (docs/operating.md)"
+        raise WrongSetup(f"the log's key (keys/log) is missing; {mend}") from None
     except BadNote as bad:
         raise WrongSetup(f"the log's public keys (log/public/keys) cannot be read: {bad}") from None
     if mode & 0o077:

@@ -7,8 +7,10 @@ from typing import Any
 
 from asylia.notices import Field, load
 
-# As large as a proof from ten million entries and two witnesses: 1,800 bytes in digits. Papers are drawn with it.
-PROOF = "ASYLIA:" + "".join(str(pow(7, n, 1009) % 10) for n in range(4500))
+# As large as proofs from ten million entries and two witnesses: 1,800 bytes in digits; of a notice, 2,100. Papers are
+# drawn with them.
+PROOF_OF_NOTICE = "ASYLIA:" + "".join(str(pow(7, n, 1009) % 10) for n in range(5250))
+PROOF = PROOF_OF_NOTICE[:4507]
 PROMISE = PROOF[:1807]  # 720 bytes
 
 FACTS: dict[str, Any] = {

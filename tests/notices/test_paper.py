@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from asylia import notices
 from asylia.ledger.picture import square_in
-from tests.notices.examples import PROMISE, PROOF, every_choice, facts
+from tests.notices.examples import PROMISE, PROOF, PROOF_OF_NOTICE, every_choice, facts
 
 pytestmark = pytest.mark.browser
 HERE = Path(notices.__file__).parent
@@ -57,7 +57,8 @@ def test_a_receipt_fits_one_sheet_whatever_it_says(page, notice):
     """With the largest square codes (tests/ledger/test_receipt_packed.py measures them)."""
     longest = {"afraid", "hearing", "replaced_no"}  # of what either may say
     for given in every_choice(notice):
-        proof = {"complete": PROOF, "promised": PROMISE, "absent": ""}[given["proof_state"]]
+        largest = PROOF if notice == "receipt" else PROOF_OF_NOTICE
+        proof = {"complete": largest, "promised": PROMISE, "absent": ""}[given["proof_state"]]
         if not proof or longest.isdisjoint((given.get("answer"), given.get("what"))):
             continue
         for language in notices.languages():
@@ -65,12 +66,15 @@ def test_a_receipt_fits_one_sheet_whatever_it_says(page, notice):
             assert [sheets(page, paper) for paper in ("Letter", "A4")] == [1, 1], (given, language)
 
 
-@pytest.mark.parametrize(("state", "proof"), [("complete", PROOF), ("promised", PROMISE)])
-def test_the_square_code_is_read_from_a_picture_of_the_printed_sheet(chromium, state, proof):
+@pytest.mark.parametrize(
+    ("notice", "state", "proof"),
+    [("receipt", "complete", PROOF), ("receipt", "promised", PROMISE), ("recorded", "complete", PROOF_OF_NOTICE)],
+)
+def test_the_square_code_is_read_from_a_picture_of_the_printed_sheet(chromium, notice, state, proof):
     """As a telephone of six million points takes it: the whole sheet, askew, blurred, in poor light, as a JPEG."""
     page = chromium.new_page(viewport={"width": 680, "height": 1010}, device_scale_factor=2.5)  # A4, within its margins
     page.emulate_media(media="print")
-    show(page, "receipt", "es", facts("receipt", proof=proof, proof_state=state))
+    show(page, notice, "es", facts(notice, proof=proof, proof_state=state))
     with Image.open(io.BytesIO(page.screenshot())) as sheet:
         paper = ImageOps.expand(sheet.convert("L"), border=140, fill=255)
         taken = paper.rotate(4, expand=True, fillcolor=90, resample=Image.Resampling.BICUBIC)

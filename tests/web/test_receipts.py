@@ -12,9 +12,11 @@ from asylia.core.provable import PROVABLE
 from asylia.ledger import from_text, verifier
 from asylia.ledger.follow import log_of, once
 from asylia.ledger.logkey import keys_path
-from asylia.ledger.packed import unpacked
+from asylia.ledger.packed import packed, unpacked
+from asylia.notices.square import square
 from asylia.shell.rebuilding import rebuild
 from asylia.web.receipt import given_in, proof_of
+from tests.ledger.receipts import grown
 from tests.shell import people
 from tests.shell.rows import rows
 from tests.web.hearings.conftest import NOTICE
@@ -82,6 +84,17 @@ def test_no_other_fields_salt_is_in_any_receipt(house, log, decided):
             shown = json.dumps(held["fields"]) + from_text(held["entry"]).decode()
             assert [each for each in SECRETS if each in shown] == []
         sequenced(house, log)
+
+
+def test_every_receipt_fits_a_square_however_large_the_log_grows(house, log, decided):
+    """At ten million entries and two witnesses; a notice opens most fields and is the largest."""
+    sizes = {}
+    for entry in entries(house, decided):
+        text = packed(grown(unpacked(proof_of(entry).square), log.signer))
+        sizes[entry.name] = len(text)
+        assert square(text, "Proof").startswith("<svg ")
+    assert max(sizes, key=sizes.__getitem__) == "notice.prepared/1"
+    assert max(sizes.values()) * 8 / 20 <= 2200  # bytes
 
 
 def test_the_first_sheet_holds_the_promise_and_the_next_one_the_proof(at_desk, asked, log, house):
