@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,7 @@ FROM = (
     "SELECT version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? AND version >= ? ORDER BY version"
 )
 STREAMS = "SELECT stream FROM ledger_events WHERE version = 1 AND stream >= ? AND stream < ? ORDER BY stream"
+NEXT = "SELECT stream FROM ledger_events WHERE stream > ? AND stream < ? ORDER BY stream LIMIT 1"
 REMEMBER = "INSERT INTO ledger_keys (key, command_digest, answer) VALUES (?, ?, ?)"
 REMEMBERED = "SELECT command_digest, answer FROM ledger_keys WHERE key = ?"
 READ = "INSERT INTO ledger_reads (recorded, staff, stream, page, purpose, outcome, ids) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -147,6 +148,12 @@ class Ledger:
     def streams(self, connection: Connection, prefix: str) -> list[str]:
         """Names of the streams that begin with `prefix` (ASCII), in byte order."""
         return [stream for (stream,) in self.engine.run(connection, STREAMS, (prefix, prefix + "\x7f"))]
+
+    def long_streams(self, connection: Connection, prefix: str) -> Iterator[str]:
+        """The same, one look-up a stream: for few streams of many entries, which `streams` would go through."""
+        found: list[Row] = [(prefix,)]
+        while found := self.engine.run(connection, NEXT, (found[0][0], prefix + "\x7f")):
+            yield found[0][0]
 
     def read(self, connection: Connection, stream: str, after: int = 0) -> list[Recorded]:
         """The stream's events after version `after`, links checked and content opened; raises Tampered."""

@@ -167,7 +167,7 @@ def keeping_of(house: House, raw: Raw) -> keeping.Keeping:
     """Every hold and erasure on the record, of all years."""
     years = [
         beside(house, raw, each, lambda all: cast("tuple[keeping.KeepingEvents, ...]", all))
-        for each in house.ledger.streams(raw, "keeping/")
+        for each in house.ledger.long_streams(raw, "keeping/")
     ]
     return house.folds.together("keeping", years, keeping.fold)
 

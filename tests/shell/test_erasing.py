@@ -136,6 +136,23 @@ def test_a_statement_matched_to_the_person_goes_too(house):
     assert {each.erased for each in CaseRow.objects.filter(case__in=(desk.case, statement.case))} == {True}
 
 
+def test_what_is_asked_in_one_year_is_approved_in_the_next(house):
+    """One stream a year, read together: none of them is ever closed."""
+    desk, clock = closed(house), house.clock
+    id = ask(house, desk)
+    try:
+        house.clock = lambda: clock() + dt.timedelta(days=366)
+        assert approve(house, id) is None
+        finish(house)
+        assert keeping_of(house, house.raw()).erasures[id].erased is not None
+        years = list(house.ledger.long_streams(house.raw(), "keeping/"))
+        assert years == house.ledger.streams(house.raw(), "keeping/")
+        assert len(years) == 2
+    finally:
+        house.clock = clock
+    assert desk.file.erased
+
+
 def test_a_familys_own_stream_goes_with_its_last_member(house):
     family = house.new_id()
     mother, son = (closed(house, family=family, relation=relation) for relation in ("self", "child"))
