@@ -31,7 +31,8 @@ PARTS = {
 HEAD = """# Benchmarks
 
 Made by `make bench` on {day}: {cores} cores, {machine}, Python {python}. The machine was shared: read the ratios,
-which are measured side by side in one run, before the absolute figures. Each line names its aim.
+which are measured side by side in one run, before the absolute figures, and the load under which each part began.
+Each line names its aim.
 """
 
 
@@ -45,11 +46,12 @@ def main() -> int:
     failed = 0
     for name, title in PARTS.items():
         print(f"{title}\n", flush=True)  # noqa: T201
+        load = f"Load when it began: {os.getloadavg()[0]:.0f}."
         command = [sys.executable, "-m", f"bench.{name}", *given.get(name, [])]
         done = subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=False)  # noqa: S603
         print(done.stdout, flush=True)  # noqa: T201
         failed |= done.returncode
-        page.append(f"## {title}\n\n{says(name)}\n\n```\n{done.stdout.rstrip()}\n```\n")
+        page.append(f"## {title}\n\n{says(name)}\n\n{load}\n\n```\n{done.stdout.rstrip()}\n```\n")
     PAGE.write_text("\n".join(page), "utf-8")
     return 1 if failed else 0
 
