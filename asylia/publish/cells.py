@@ -1,14 +1,14 @@
 """Small cells: counts are rounded, those under ten are not shown, and more are held back until no sum gives them away.
 
-Every count is rounded to 10 on its own (as the Office of Homeland Security Statistics has done since 2023), a count under
-10 is printed as "under 10", and a reader who knows all rounding and every sum must not be able to bound it to fewer than
-10 values. That is checked by linear programming, as an attacker would.
+Every count is rounded to 10 on its own (as the Office of Homeland Security Statistics has done since 2023), a count
+under 10 is printed as "under 10", and a reader who knows all rounding and every sum must not be able to bound it to
+fewer than 10 values. That is checked by linear programming, as an attacker would.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,8 +53,9 @@ def protect(counts: Mapping[Cell, int], sums: Mapping[Cell, Sequence[Cell]]) -> 
     printed: dict[Cell, int | Held] = {
         name: Held.SMALL if count < STEP else rounded(count) for name, count in counts.items()
     }
-    while (given_away := first_given_away(printed, sums)) is not None:
-        printed[beside(given_away, counts, printed, sums)] = Held.BESIDE
+    while leaks := list(given_away(printed, sums)):
+        for name in leaks:
+            printed[beside(name, counts, printed, sums)] = Held.BESIDE
     return Protected(printed)
 
 
@@ -65,20 +66,18 @@ def rounded(count: int) -> int:
 
 def check(protected: Protected, sums: Mapping[Cell, Sequence[Cell]]) -> None:
     """Refuse what would give a small count away. Raises NotSafe, which names it: the last gate before a file leaves."""
-    name = first_given_away(protected.printed, sums)
-    if name is not None:
+    for name in given_away(protected.printed, sums):
         low, high = bounds(name, protected.printed, sums)
         raise NotSafe(f"{name} is under 10, and what is printed beside it shows that it is {low} to {high}")
 
 
-def first_given_away(printed: Mapping[Cell, int | Held], sums: Mapping[Cell, Sequence[Cell]]) -> Cell | None:
-    """The first small cell that a reader could bound to fewer than 10 values; None when there is none."""
+def given_away(printed: Mapping[Cell, int | Held], sums: Mapping[Cell, Sequence[Cell]]) -> Iterator[Cell]:
+    """The small cells that a reader could bound to fewer than 10 values."""
     for name, shown in printed.items():
         if shown is Held.SMALL:
             low, high = bounds(name, printed, sums)
             if high - low < SMALL:
-                return name
-    return None
+                yield name
 
 
 def bounds(name: Cell, printed: Mapping[Cell, int | Held], sums: Mapping[Cell, Sequence[Cell]]) -> tuple[int, int]:
