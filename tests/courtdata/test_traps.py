@@ -1,6 +1,7 @@
 """Each way in which real releases are spoilt, on generated files with known truth."""
 
 import pytest
+from ibis import _
 
 from tests.courtdata.reckoning import rows
 from tests.courtdata.traps import CASE_TRAPS, PROCEEDING_TRAPS
@@ -16,6 +17,8 @@ def test_every_row_is_good_repaired_or_quarantined_as_the_truth_says(spoilt, nam
     assert account.quarantined == dict(expected.quarantined)
     assert account.rows == release.rows[name] + expected.rows
     assert account.rows == account.good + expected.repaired.total() + expected.quarantined.total()
+    torn = store.lines(name).filter(_.fate == "repaired").lines.sum().execute() - expected.repaired.total()
+    assert account.lines == account.rows + torn
     held = store.table(name).count().execute()
     assert held == account.rows - expected.quarantined.total()
 
