@@ -70,6 +70,7 @@ class Sweep:
         site.house.ledger.close()
         self.site, self.lying, self._send, self._number = site, lying, send, 0
         self.rested_on: list[Call] = []
+        self.failed = ""
 
     @contextmanager
     def copy(self) -> Iterator[Site]:
@@ -101,6 +102,7 @@ class Sweep:
             hit = struck(site.home, lambda began: ends.append(self.send(site, began)), call, fault)
             if hit is None:
                 return "missed"
+            self.failed = ends[0].failed
             where = f"{fault} at {hit}"
             found = site.checked(site.home, site.path)
             if found:
@@ -139,6 +141,20 @@ def test_what_is_acknowledged_was_synced_after_its_last_write(sweeps):
     sweep = sweeps(claimed)
     sweep.calls()
     assert sweep.rested_on[-1].name == "fdatasync"
+
+
+def test_a_commit_that_fails_is_said_plainly(sweeps):
+    """Where there was no room, and where nobody knows what the disk holds: the page can say what to do."""
+    sweep = sweeps(claimed)
+    sweep.calls()
+    write = next(each for each in sweep.rested_on if each.name == "pwrite64")
+    for call, fault, says in (
+        (write, "error=ENOSPC", "OutOfSpace"),
+        (write, "error=EIO", "SendAgain"),
+        (sweep.rested_on[-1], "error=EIO", "SendAgain"),
+    ):
+        assert sweep.strike(call, fault) == ""
+        assert sweep.failed == says
 
 
 def test_the_control_that_acknowledges_before_it_commits_is_caught(sweeps):
