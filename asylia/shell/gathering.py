@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from asylia.caseload.models import InterviewRow
 from asylia.core.decider import CaseCommand
 from asylia.core.draw import seed_digest
+from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author
 from asylia.core.facts import Facts, Member, Staff
 from asylia.core.file import CaseFile
@@ -77,10 +78,14 @@ def _interviews_today(command: CaseCommand, day: dt.date) -> int:
 
 
 def _draw_seed(house: House, raw: Raw, day: dt.date, who: Author) -> bytes:
-    """The month's seed; its digest is committed to the record before it is first used (review.draw)."""
+    """The month's seed; its digest is committed to the record before it is first used (review.draw).
+
+    Raises SlipOfForm once it is revealed: whoever dated an act back could choose what is drawn.
+    """
     period = f"{day:%Y-%m}"
-    seed = house.draw_seed(period)
-    if house.ledger.head(raw, f"draw/{period}") == 0:
-        committed = SeedCommitted(who=who, digest=seed_digest(seed))
-        append_beside(house, raw, f"draw/{period}", committed)
+    seed, known = house.draw_seed(period), house.ledger.head(raw, f"draw/{period}")
+    if known == 0:
+        append_beside(house, raw, f"draw/{period}", SeedCommitted(who=who, digest=seed_digest(seed)))
+    elif known > 1:
+        raise SlipOfForm("at", f"the seed of {period} is revealed: nothing is drawn in that month any more")
     return seed

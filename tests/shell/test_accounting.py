@@ -7,6 +7,7 @@ import pytest
 
 from asylia.core.codec import at_text
 from asylia.core.draw import is_drawn, seed_digest
+from asylia.core.errors import SlipOfForm
 from asylia.core.streams.drawing import SeedCommitted
 from asylia.ledger import WrongSetup
 from asylia.shell.accounting import digest_reads, reveal_seed, verify_reads
@@ -100,6 +101,8 @@ def test_a_seed_is_revealed_after_its_period_and_redraws_what_was_drawn(house):
     seed = reveal_seed(house, period)
     assert reveal_seed(house, period) == seed
     assert [each.name for each in entries(house, f"draw/{period}")] == ["seed.committed/1", "seed.revealed/1"]
+    with pytest.raises(SlipOfForm, match="is revealed"):
+        Desk(house).open().claim().give("AssignOfficer", "abara", claim=1)
     drawn = desk.file.claims[0].determination.drawn_for == "headquarters"
     rate = next(each.rate.negative for each in house.regime(desk.file.regime).review if each.selects == "drawn")
     assert is_drawn(bytes.fromhex(seed), "headquarters", desk.case, 1, 1, rate) == drawn
