@@ -51,7 +51,7 @@ class Reader:
         padded = {name: column.padded for name, column in settled.items() if column.padded}
         suspect = self._suspects(typed, [column.suspect for column in settled.values()])
         if suspect is None and not skipped and not len(apart):
-            return Batch(typed, block.count(b"\n") + (not block.endswith(b"\n")), len(typed), padded=padded)
+            return Batch(typed, len(typed), len(typed), padded=padded)
         rows = split.of_rows(len(columns), apart)
         if len(rows) != len(typed):
             raise RuntimeError("PyArrow counts other lines than we do: no line can be told from another")
@@ -126,12 +126,21 @@ def parsed(data: bytes, columns: tuple[Column, ...]) -> tuple[pa.Table, bool]:
     which Arrow would take for a number), the careful way: every column as its distinct texts.
     """
     kinds = {column.name: FAST.get(column.type, DISTINCT) for column in columns}
-    if b"0x" not in data and b"0X" not in data:
+    if not hexadecimal(data):
         try:
             return _parsed(data, kinds)
         except pa.ArrowInvalid:
             pass
     return _parsed(data, {c.name: pa.binary() if c.type is Type.TEXT else DISTINCT for c in columns})
+
+
+def hexadecimal(data: bytes) -> bool:
+    """Whether 0x or 0X stands anywhere; three times as fast as to search for each."""
+    if b"x" not in data and b"X" not in data:
+        return False
+    text = np.frombuffer(data, np.uint8)
+    at = np.flatnonzero(text | 0x20 == ord("x"))
+    return bool((text[at[at > 0] - 1] == ord("0")).any())
 
 
 def _parsed(data: bytes, kinds: dict[str, pa.DataType]) -> tuple[pa.Table, bool]:
