@@ -156,7 +156,8 @@ systemctl start postgresql@15-main
         """Stops what runs."""
         for unit in SERVICES:
             self.run(f"systemctl stop {unit}")
-        if (self.folder / "run/nginx.pid").exists():
+        pid = self.folder / "run/nginx.pid"
+        if pid.exists() and pid.read_text():
             self.run("nginx -s quit")
         if (self.data / "postmaster.pid").exists():
             self.run(f"runuser -u postgres -- pg_ctl -s -D {self.data} -m immediate stop")

@@ -99,7 +99,8 @@ def systemctl(words: list[str]) -> None:
                 stop(unit)
                 start(unit)
             case "reload":
-                nginx(["-s", "reload"] if (ROOT / "run/nginx.pid").exists() else [])  # the first time it is started
+                pid = ROOT / "run/nginx.pid"  # `nginx -t` leaves an empty one; the first time it is started
+                nginx(["-s", "reload"] if pid.exists() and pid.read_text() else [])
             case _:
                 sys.exit(f"systemctl {verb}: no stand-in for that")
 
