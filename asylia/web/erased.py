@@ -20,11 +20,12 @@ OF_ITS_ENTRIES = frozenset({"case-record", "looks"})  # these open of an erased 
 
 
 class Said(NamedTuple):
-    """When a record was erased (empty: it is about to be) and on what basis."""
+    """When a record was erased (empty: it is about to be), on what basis; `until` a copy of its keys may be about."""
 
     at: str
     basis: str
     cite: str
+    until: str
 
 
 def erasure_said(case: str, zone: str) -> Said | None:
@@ -33,7 +34,9 @@ def erasure_said(case: str, zone: str) -> Said | None:
     if erasure is None:
         return None
     at = day(erasure.erased.astimezone(ZoneInfo(zone))) if erasure.erased else ""
-    return Said(at, BASES[erasure.asked.basis], erasure.asked.cite)
+    last = erasure.copies_until
+    until = day(last) if last and last >= house().clock().date() else ""
+    return Said(at, BASES[erasure.asked.basis], erasure.asked.cite, until)
 
 
 def day(when: dt.date) -> str:

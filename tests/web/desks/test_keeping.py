@@ -108,6 +108,8 @@ def test_a_day_before_the_last_copy_of_the_keys_is_refused_and_kept(at_desk, clo
     answer = given(overseer, address, last_copy="2022-01-01")
     assert (answer.status_code, 'value="2022-01-01"' in text(answer)) == (422, True)
     assert f"A copy of the key store was made on {TODAY}" in text(answer)
+    assert given(overseer, address, last_copy=str(TODAY)).status_code == 303
+    assert "save with a copy of the keys made before" in text(overseer.get(f"/case/{closed.case}"))
 
 
 def test_a_request_is_declined_with_a_reason(at_desk, closed, file):
@@ -169,6 +171,7 @@ def test_what_was_cut_short_is_said_and_ended_from_its_page(at_desk, ids, house)
     address = reverse("erasure", args=[id])
     assert "It was cut short" in text(overseer.get(address))
     assert "is being carried out" in text(overseer.get(f"/case/{ids.panel}"))
+    assert "No one can open" not in text(overseer.get(f"/case/{ids.panel}"))
     assert given(overseer, address, finish="yes").status_code == 303
     assert not erasing.lives(house, f"person/{person}")
     assert "It was cut short" not in text(overseer.get(address))
