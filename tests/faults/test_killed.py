@@ -45,6 +45,7 @@ def sweep(site: Site, send, prepare: Callable[[], Given], every: int, *, events:
         assert len(entries(site.house, f"case/{given.case}")) == before + events, "exactly once"
         if end.code == 0:
             site.require_whole()
+            print(f"{killed} kills")  # noqa: T201 (the figure of the long run)
             return killed
     raise AssertionError
 
@@ -113,6 +114,7 @@ def test_a_refusal_is_kept_whole_or_not_at_all(site, send, every):
         site.require_whole()
         if end.code == 0:
             break
+    print(f"{step // every} kills")  # noqa: T201
     assert step > 10
 
 
@@ -132,6 +134,7 @@ def test_a_sequencer_killed_before_any_step_signs_one_history(site, send, every)
             break
         killed += 1
     site.require_whole()
+    print(f"{killed} kills")  # noqa: T201
     assert killed * every > 25
 
 
