@@ -153,14 +153,15 @@ systemctl start postgresql@15-main
             copy.chmod(path.stat().st_mode)
 
     def end(self) -> None:
-        """Stops what runs."""
-        for unit in SERVICES:
-            self.run(f"systemctl stop {unit}")
+        """Stops what runs; PostgreSQL even where something else could not be stopped."""
         pid = self.folder / "run/nginx.pid"
-        if pid.exists() and pid.read_text():
-            self.run("nginx -s quit")
-        if (self.data / "postmaster.pid").exists():
-            self.run(f"runuser -u postgres -- pg_ctl -s -D {self.data} -m immediate stop")
+        try:
+            self.run(f"for unit in {' '.join(SERVICES)}; do systemctl stop $unit; done")
+            if pid.exists() and pid.read_text():
+                self.run("nginx -s quit")
+        finally:
+            if (self.data / "postmaster.pid").exists():
+                self.run(f"runuser -u postgres -- pg_ctl -s -D {self.data} -m immediate stop")
 
 
 @contextmanager
