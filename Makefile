@@ -43,6 +43,7 @@ bench: $(VENV)/.dev ## Measure speed, each figure beside a limit measured in the
 long: $(VENV)/.dev $(VENDOR) ## Run the tests with full counts (hours)
 	@$(BIN)/python -m scripts.browser
 	@$(BIN)/python -m scripts.packages long
+	@$(PYTHON) scripts/environment.py $(VENV) spark
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
 
 docs: $(VENV)/.dev $(VENDOR) ## Write the generated pages of docs/ anew from the code

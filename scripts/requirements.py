@@ -10,12 +10,13 @@ import sys
 GROUPS = {
     "run": ["pyproject.toml", "--group", "build"],
     "dev": ["pyproject.toml", "--extra", "courtdata", "--group", "build", "--group", "dev"],
+    "spark": ["pyproject.toml", "--extra", "spark", "--group", "build", "--constraint", "requirements/dev.txt"],
     "node": ["--group", "node"],
 }
 
 
 def main() -> None:
-    """Write requirements/run.txt, dev.txt and node.txt."""
+    """Write each file that requirements/ holds."""
     uv = shutil.which("uv") or shutil.which("uv", path=".venv/bin")
     if uv is None:
         sys.exit("uv is needed to resolve requirements: .venv/bin/pip install uv")

@@ -15,10 +15,15 @@ def duckdb() -> Any:
 
 
 def spark(master: str) -> Any:
-    """Spark at a master (`local[*]`, `spark://host:7077`). Raises StoreError where it is not installed."""
+    """Spark at a master (`local[*]`, `spark://host:7077`). Raises StoreError where it is not installed.
+
+    Whatever else Spark needs to know stands in its own spark-defaults.conf.
+    """
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra that few install
     except ImportError:
         raise StoreError("Spark is not installed: pip install 'asylia[spark]', and Java 17 or newer.") from None
-    session = SparkSession.builder.master(master).appName("asylia courtdata").getOrCreate()
-    return ibis.pyspark.connect(session)
+    quiet = (
+        SparkSession.builder.master(master).appName("asylia courtdata").config("spark.ui.showConsoleProgress", "false")
+    )
+    return ibis.pyspark.connect(quiet.getOrCreate())
