@@ -51,7 +51,7 @@ def arrive(home: Path) -> House:
     beside.regime(house, ProposeRegime(who=by("lindqvist"), version=REGIME, digest=digest))
     beside.regime(house, AdoptRegime(who=by("moyo"), version=REGIME, digest=digest))
     for standard in {each.standard for each in house.regimes[REGIME].protections}:
-        day = dt.datetime.now(dt.UTC).date()
+        day = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)  # a case's own clock may be a day behind UTC
         beside.appoint(house, CertifyStaff(who=by("lindqvist"), staff="rowan", standard=standard, from_day=day))
     sittings = SetCalendar(
         who=by("ferro", "hearing_clerk"), court="larkfield", zone=ZONE, weekdays=(0, 1, 2, 3, 4), opens=dt.time(8),

@@ -115,6 +115,7 @@ def test_the_receipt_prints_on_one_sheet_twice(page, gallery, tmp_path):
     page.select_option("#language", "es")
     page.click("label[for=new_facts-no]")
     page.click("button:has-text('Record what was said')")
+    page.wait_for_load_state()  # printed before the style sheet is there, the two copies run together
     for paper in ("Letter", "A4"):
         pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))
         assert len(pages) == 2

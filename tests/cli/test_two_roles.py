@@ -27,7 +27,8 @@ def two_roles():
 def test_the_pages_run_as_a_role_that_may_only_read_and_append(two_roles, tmp_path: Path) -> None:
     """record.unaltered: founded with OWNER_DATABASE_URL, the doctor finds nothing wrong with the role's rights."""
     owner, pages = two_roles
-    env = {**os.environ, "ASYLIA_HOME": str(tmp_path), "DATABASE_URL": pages, "OWNER_DATABASE_URL": owner}
+    plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}  # pytest's own
+    env = {**plain, "ASYLIA_HOME": str(tmp_path), "DATABASE_URL": pages, "OWNER_DATABASE_URL": owner}
     command = [sys.executable, "-c", "import sys; from asylia.cli import main; sys.exit(main(sys.argv[1:]))"]
     made = subprocess.run([*command, "demo"], env=env, capture_output=True, text=True, check=False)
     assert (made.returncode, made.stderr) == (0, "")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from itertools import count
 
 import pytest
@@ -68,6 +69,7 @@ def killed_before(step, home, id):
             keep(house, ApproveErasure(who=who("okafor"), erasure=id))
             finish(house)
         except BaseException:  # noqa: BLE001 (this is a child: nothing of it may go on in pytest)
+            traceback.print_exc()
             os._exit(1)
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
