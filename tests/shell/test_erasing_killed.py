@@ -6,7 +6,7 @@ import traceback
 from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from asylia.caseload.models import CaseRow
 from asylia.core.event import Author
@@ -16,6 +16,7 @@ from asylia.shell.erasing import finish, keep, lives
 from asylia.shell.house import House
 from asylia.shell.reading import keeping_of
 from asylia.shell.rebuilding import rebuild
+from asylia.web.home import database
 from tests.shell.people import BEGAN, DESKS, Desk
 from tests.shell.rows import rows
 
@@ -64,6 +65,11 @@ def killed_before(step, home, id):
 
         try:
             Sqlite.connect = traced
+            # The deployment's own file, whatever database the tests before this one left Django's settings at.
+            connections.settings["default"] = connections.configure_settings({"default": database(home, None)})[
+                "default"
+            ]
+            del connections["default"]
             house = House.open(home)
             house.raw().set_trace_callback(trace)
             keep(house, ApproveErasure(who=who("okafor"), erasure=id))
