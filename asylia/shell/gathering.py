@@ -17,9 +17,9 @@ from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import PrepareNotice
 from asylia.core.steps.opening import OpenCase
 from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
-from asylia.core.streams.drawing import SeedCommitted
+from asylia.core.streams.drawing import SeedCommitted, SeedRevealed
 from asylia.shell.house import House, Raw
-from asylia.shell.reading import adopted, append_beside, case_now, courts, everyone, family_of, orders
+from asylia.shell.reading import adopted, append_beside, beside, case_now, courts, everyone, family_of, orders
 
 # The commands that draw: an officer for a claim, a signed determination for review.
 DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination)
@@ -83,9 +83,11 @@ def _draw_seed(house: House, raw: Raw, day: dt.date, who: Author) -> bytes:
     Raises SlipOfForm once it is revealed: whoever dated an act back could choose what is drawn.
     """
     period = f"{day:%Y-%m}"
-    seed, known = house.draw_seed(period), house.ledger.head(raw, f"draw/{period}")
-    if known == 0:
-        append_beside(house, raw, f"draw/{period}", SeedCommitted(who=who, digest=seed_digest(seed)))
-    elif any(each.name == "seed.revealed/1" for each in house.ledger.read(raw, f"draw/{period}")):
+    stream, seed = f"draw/{period}", house.draw_seed(period)
+    events = beside(house, raw, stream, list)
+    if not events:
+        # Of two first draws at once the later gives way, begins again, and finds the digest committed.
+        append_beside(house, raw, stream, SeedCommitted(who=who, digest=seed_digest(seed)), after=0)
+    elif any(isinstance(each, SeedRevealed) for each in events):
         raise SlipOfForm("at", f"the seed of {period} is revealed: nothing is drawn in that month any more")
     return seed

@@ -183,9 +183,12 @@ def _slug(office: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:80] or "none"
 
 
-def append_beside(house: House, raw: Raw, stream: str, event: Event) -> None:
-    """Append one event to a stream beside the cases, after whatever stands there."""
-    head = house.ledger.head(raw, stream)
+def append_beside(house: House, raw: Raw, stream: str, event: Event, after: int | None = None) -> None:
+    """Append one event to a stream beside the cases, after whatever stands there, or only after entry `after`.
+
+    Raises ledger.Conflict where another has written after that entry.
+    """
+    head = house.ledger.head(raw, stream) if after is None else after
     under = _key_beside(stream)
     house.ledger.append(raw, stream, head, [new_event(event, under)], codec.at_text(house.clock()))
 

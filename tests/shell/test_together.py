@@ -8,7 +8,7 @@ import pytest
 from asylia.caseload.models import CaseRow
 from asylia.core.errors import Refused, SlipOfForm
 from asylia.core.streams.order import ConfirmOrder, EnterOrder, LiftOrder
-from asylia.shell import beside
+from asylia.shell import beside, gathering
 from asylia.shell.reading import family_of
 from asylia.shell.rebuilding import rebuild
 from tests.shell.people import BEGAN, MPP, Desk, author, entries
@@ -175,6 +175,22 @@ def test_a_period_has_one_seed_however_often_it_is_drawn_from(house):
         Desk(house, at=BEGAN.replace(month=6)).open().claim().give("AssignOfficer", "abara", claim=1)
     assert len(entries(house, "draw/2022-06")) == 1
     assert seedless(house, "draw/2022-06")
+
+
+def test_of_two_first_draws_at_once_one_begins_again_and_the_seed_is_committed_once(house, monkeypatch):
+    """The second has read the draw's stream before the first committed to it: here, an empty reading once."""
+    month = BEGAN.replace(month=7)
+    Desk(house, at=month).open().claim().give("AssignOfficer", "abara", claim=1)
+    second, read, too_early = Desk(house, at=month).open().claim(), gathering.beside, ["draw/2022-07"]
+
+    def reading(house, raw, stream, fold):
+        return fold([]) if too_early and too_early.pop() == stream else read(house, raw, stream, fold)
+
+    monkeypatch.setattr(gathering, "beside", reading)
+    second.give("AssignOfficer", "abara", claim=1)
+    assert not too_early
+    assert [each.name for each in entries(house, "draw/2022-07")] == ["seed.committed/1"]
+    Desk(house, at=month).open().claim().give("AssignOfficer", "abara", claim=1)
 
 
 def seedless(house, stream):
