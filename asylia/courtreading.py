@@ -5,18 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
+
+from asylia.recordkeeping import GOOD, NOT_SO, Add
 
 if TYPE_CHECKING:
     from asylia.courtdata import Store
-
-Verb = Callable[[argparse.Namespace], int]
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Add = Callable[[Verbs, Verb, str, str], argparse.ArgumentParser]
-GOOD, NOT_SO = 0, 1
 
 
 class CannotBeRead(Exception):
@@ -123,7 +120,7 @@ The counts are exact and about real people; what is published is protected first
 RULE_HELP = "which cases: at a location of the programme, bearing its flag, either (default), or all"
 
 
-def add_courtdata_verbs(verbs: Verbs, add: Add) -> None:
+def add_courtdata_verbs(verbs: Any, add: Add) -> None:
     """The verbs of `asylia courtdata`."""
     one = add(verbs, ingest, "ingest", "read a release of the immigration courts into a store")
     one.add_argument("release", metavar="RELEASE", type=Path, help="the zip as downloaded, or its folder; only read")

@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 import ibis.expr.types as ir
 
+from asylia.courtdata.cohort import programme
 from asylia.courtdata.questions import Analysis, Between, Condition, Distance, Parts, Share, Wait
 
 TRAC = "TRAC, reports on the Migrant Protection Protocols, 2019 to 2021"
 REUTERS = "Reuters, October 2019"
 RELEASE = "the courts' release, its columns as the Deportation Data Project documents them"
 OURS = "ours"
+UNVERIFIED = ", ".join(each.says for each in programme().outcomes if not each.verified)
 
 
 def younger_than(*groups: str) -> Condition:
@@ -39,7 +41,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Parts(
         name="outcomes", title="How completed cases ended", of="outcome", among=completed,
         numerator="completed cases with that outcome", denominator="completed cases",
-        definition="DEC_CODE, or where that is empty OTHER_COMP, of the last proceeding, grouped by programme.toml.",
+        definition="DEC_CODE, or where that is empty OTHER_COMP, of the last proceeding, grouped by "
+        f"programme.toml. Not read in a source: the codes of {UNVERIFIED}.",
         source=OURS,
     ),
     Share(

@@ -45,7 +45,6 @@ class Programme(msgspec.Struct, frozen=True):
     """The programme as programme.toml beside this file describes it."""
 
     removal: str
-    test_location: str
     flags: tuple[str, ...]
     no_show: tuple[str, ...]
     changes_of_place: tuple[str, ...]

@@ -63,10 +63,10 @@ def distance(north: float, east: float, to_north: float, to_east: float) -> floa
     return 2 * EARTH * math.asin(math.sqrt(half))
 
 
-def middle(values: Sequence[float], counts: Sequence[int], part: float = 0.5) -> float:
-    """The value that `part` of those counted do not exceed; `values` and `counts` are of one length, not empty."""
+def middle(values: Sequence[float], counts: Sequence[int]) -> float:
+    """The value that half of those counted do not exceed; `values` and `counts` are of one length, not empty."""
     order = sorted(zip(values, counts, strict=True))
-    wanted, seen = part * sum(counts), 0
+    wanted, seen = sum(counts) / 2, 0
     for value, count in order:
         seen += count
         if seen >= wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -55,7 +56,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
+class Analysis(ABC):
     """What every question says of itself; `unit_of_value` is share, days or km."""
 
     name: str
@@ -66,9 +67,9 @@ class Analysis:
     source: str
     unit_of_value: str = "share"
 
+    @abstractmethod
     def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
         """The figures, one a group, in the order of the groups; `told` is a table of cases as cases() gives it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from asylia.courtdata.compare import compare
 from asylia.courtdata.ingest import ingest
 from asylia.courtdata.manifest import StoreError
 from asylia.courtdata.presets import presets
+from asylia.courtdata.questions import DIMENSIONS
 from asylia.courtdata.report import USED, asked, report
 from tests.courtdata.generator import write_release
 from tests.courtdata.world import World
@@ -170,3 +171,10 @@ def test_the_verbs(paths, capsys):
     assert json.loads(capsys.readouterr().out)["gone"] > 0
     assert cli.main(["courtdata", "report", "--store", str(paths[0].parent / "nowhere")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_the_help_names_all_that_can_be_asked(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["courtdata", "report", "--help"])
+    said = capsys.readouterr().out.replace("-03, -04, -05 of 2021", "trac-2021-03 trac-2021-04 trac-2021-05").split()
+    assert {*NAMED, *DIMENSIONS, *presets()} <= set(said)
