@@ -1,8 +1,9 @@
 """Reads a notice's folder: what it asks for, what it says in each language, and on what law it rests.
 
-A folder holds `notice.toml` (facts, statements in their order, citations, who signs, how it is served, the
-state of each language) and one text a language, `en.md`, `es.md`: Markdown in which a line `[id]` begins a
-statement and `{field}` stands for a fact. Everything that could make two languages differ is refused here.
+A folder holds `notice.toml` (facts, statements in their order, citations, who signs, how it is served, its name
+in each language) and one text a language, `en.md`, `es.md`: its state (states.py), then Markdown in which a line
+`[id]` begins a statement and `{field}` stands for a fact. Everything that could make two languages differ is
+refused here.
 """
 
 import re
@@ -17,12 +18,13 @@ from typing import Literal
 import msgspec
 
 from asylia.notices.errors import BadNotice, UnknownNotice
+from asylia.notices.languages import languages, tongue
+from asylia.notices.states import NotAStep, State, Step, digest, lowest, state_of, steps
 
 Kind = Literal[
     "text", "lines", "points", "day", "time", "place", "code", "phone", "country", "language", "choice",
     "citations", "proof",
 ]  # fmt: skip
-State = Literal["draft", "translated", "checked", "approved"]
 Form = Literal["plain", "facts", "boxes", "sign", "small"]
 Service = Literal["hand", "aloud", "said_back", "post", "own_page", "counsel"]
 
@@ -80,7 +82,10 @@ class Statement(_Part, frozen=True):
 
 
 class Notice(_Part, frozen=True):
-    """A notice as its folder declares it; `texts` is filled from the text files: language, statement, Markdown."""
+    """A notice as its folder declares it. From the text files come `texts` (language, statement, Markdown) and `taken`.
+
+    `taken` are the steps that each language's text has gone through, and `states` what a sheet in it is now.
+    """
 
     id: str
     version: int
@@ -88,13 +93,19 @@ class Notice(_Part, frozen=True):
     signs: str
     serve: tuple[Service, ...]
     english: Literal["beside", "after"]
-    states: dict[str, State]
     citations: tuple[Citation, ...]
     statements: tuple[Statement, ...]
     fields: dict[str, Field] = {}
     decision: bool | None = None
     carry: Literal["appointment", "keep"] = "keep"
     texts: dict[str, dict[str, str]] = {}
+    taken: dict[str, tuple[Step, ...]] = {}
+    states: dict[str, State] = {}
+
+    def digest(self, language: str) -> str:
+        """What stands for the text of a language, its title and its English, in the steps that vouch for it."""
+        said = {code: {**self.texts[code], "": self.title[code]} for code in ("en", language)}
+        return digest(said[language], said["en"])
 
     @property
     def framed(self) -> tuple[str, ...]:
@@ -139,27 +150,50 @@ def read(folder: Traversable, shared: Mapping[str, Field]) -> Notice:
     where = f"{folder.name}/notice.toml"
     try:
         table = tomllib.loads((folder / "notice.toml").read_text("utf-8"))
-        if "texts" in table:
-            raise BadNotice(where, "texts stand in notice.toml", "write them in en.md and its like")
+        if stray := {"texts", "taken", "states"} & table.keys():
+            what = f"{', '.join(sorted(stray))} in notice.toml"
+            raise BadNotice(where, what, "write texts, and the state of each, in en.md and its like")
         notice = msgspec.convert(table, Notice)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as wrong:
         raise BadNotice(where, str(wrong), "compare it with the notice.toml of another notice") from wrong
-    texts = {language: _text(folder, language) for language in notice.states}
-    notice = msgspec.structs.replace(notice, texts=texts, fields={**shared, **notice.fields})
+    files = {language: (folder / f"{language}.md").read_text("utf-8") for language in written_in(folder)}
+    notice = msgspec.structs.replace(
+        notice,
+        texts={language: _text(f"{folder.name}/{language}.md", text) for language, text in files.items()},
+        taken={language: _taken(f"{folder.name}/{language}.md", language, text) for language, text in files.items()},
+        fields={**shared, **notice.fields},
+    )
     _check_declared(folder.name, notice)
-    for language in notice.states:
+    for language in notice.texts:
         _check_text(notice, language)
-    return notice
+    states = {language: _state(notice, language) for language in notice.texts}
+    return msgspec.structs.replace(notice, states=states)
 
 
-def _text(folder: Traversable, language: str) -> dict[str, str]:
+def _state(notice: Notice, language: str) -> State:
+    """The state of a sheet in a language: no sheet is further than the frame that stands around its text."""
+    own = state_of(notice.taken[language], notice.digest(language))
+    return lowest(own, tongue(language).state("frame"))
+
+
+def written_in(folder: Traversable) -> tuple[str, ...]:
+    """The languages a folder has texts in, English first."""
+    names = (entry.name.removesuffix(".md") for entry in folder.iterdir() if entry.name.endswith(".md"))
+    return tuple(sorted(names, key=lambda code: (code != "en", code)))
+
+
+def _taken(where: str, language: str, text: str) -> tuple[Step, ...]:
+    """The steps that stand above a text's first statement."""
+    try:
+        return steps(_STATEMENT.split(text)[0].split("\n\n")[0].strip().splitlines(), language)
+    except NotAStep as wrong:
+        raise BadNotice(where, str(wrong), "let a person raise it with `asylia notices raise`") from wrong
+
+
+def _text(where: str, text: str) -> dict[str, str]:
     """The statements of one language: id, Markdown."""
-    where = f"{folder.name}/{language}.md"
-    file = folder / f"{language}.md"
-    if not file.is_file():
-        raise BadNotice(where, "the file is missing", "write it, or strike the language from [states]")
-    before, *pieces = _STATEMENT.split(file.read_text("utf-8"))
-    if before.strip():
+    before, *pieces = _STATEMENT.split(text)
+    if len(before.strip().split("\n\n")) > 1:
         raise BadNotice(where, "text stands before the first statement", "put a line [id] above it")
     names = pieces[::2]
     if len(names) != len(set(names)):
@@ -172,10 +206,14 @@ def _check_declared(name: str, notice: Notice) -> None:
     where = f"{name}/notice.toml"
     if notice.id != name:
         raise BadNotice(where, f"id is {notice.id!r}", f"give it the folder's name, {name!r}")
-    if "en" not in notice.states:
-        raise BadNotice(where, "English is not among [states]", "add en: the other texts are made from it")
-    if missing := notice.states.keys() - notice.title.keys():
-        raise BadNotice(where, f"title lacks {', '.join(sorted(missing))}", "give a title in each language")
+    if "en" not in notice.texts:
+        raise BadNotice(where, "there is no en.md", "write it: the other texts are made from it")
+    if unknown := notice.texts.keys() - set(languages()):
+        what = f"there is no language {', '.join(sorted(unknown))}"
+        raise BadNotice(where, what, "write languages/<code>.toml first: a sheet needs its days, hours and frame")
+    if unlike := notice.texts.keys() ^ notice.title.keys():
+        what = f"the titles are not in the languages of the texts: {', '.join(sorted(unlike))}"
+        raise BadNotice(where, what, "give a title in each language that has a text, and in no other")
     for statement in notice.statements:
         for field, answers in statement.when.items():
             choices = notice.fields[field].choices if field in notice.fields else ()
