@@ -1,8 +1,8 @@
 """Print the licence of every locked package, and fail on GPL, AGPL or an unknown one.
 
 Python packages are those of requirements/*.txt, npm packages those of package-lock.json. LGPL is
-allowed for psycopg and inflate64 alone, which are used unchanged. Packages that are not installed on this platform,
-or whose metadata does not say it plainly, are looked up in pyproject.toml, [tool.asylia.licences].
+allowed for psycopg, inflate64 and pi-heif alone, which are used unchanged. Packages that are not installed on this
+platform, or whose metadata does not say it plainly, are looked up in pyproject.toml, [tool.asylia.licences].
 """
 
 import json
@@ -12,7 +12,7 @@ import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
-LESSER_ALLOWED = {"inflate64", "psycopg", "psycopg-binary"}
+LESSER_ALLOWED = {"inflate64", "pi-heif", "psycopg", "psycopg-binary"}
 KNOWN = re.compile(r"MIT|BSD|Apache|ISC|MPL|PSF|Python|0BSD|CC0|public domain|Unlicense|OFL|CNRI", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ def verdict(name: str, licence: str) -> str | None:
     if re.search(r"(?<!L)GPL|GNU (Affero )?General Public", licence) and " OR " not in licence:
         return "GPL or AGPL"
     if re.search(r"LGPL|Lesser", licence):
-        return None if name in LESSER_ALLOWED else "LGPL outside psycopg and inflate64"
+        return None if name in LESSER_ALLOWED else "LGPL outside psycopg, inflate64 and pi-heif"
     return None if KNOWN.search(licence) else "unknown"
 
 

@@ -35,7 +35,7 @@ from asylia.ledger import KeyMissing, WrongSetup
 from asylia.shell import drafting
 from asylia.shell.checking import check_id
 from asylia.shell.house import House, Raw
-from asylia.shell.models import Draft
+from asylia.shell.models import Document, Draft
 from asylia.shell.reading import append_at_desk, append_beside, family_of, keeping_of, read_case, staff_of
 
 LONGEST = 300  # characters of a citation or a reason: these streams stay, so no story of anyone belongs in them
@@ -147,6 +147,7 @@ def begin(house: House, raw: Raw, approved: ErasureApproved) -> None:
         project_erased(case, house.ledger.read(raw, f"case/{case}"))
     Draft.objects.filter(under__in=approved.keys).delete()
     Draft.objects.filter(case__in=approved.cases).delete()
+    Document.objects.filter(case__in=approved.cases).delete()
     drafting.sweep(house)
 
 

@@ -1,4 +1,4 @@
-"""Drafts: what someone is still writing, one for each (staff, case, form), sealed under the key `under`."""
+"""What the shell keeps outside the record, sealed under the key `under`: drafts, and the files that entries name."""
 
 from typing import ClassVar
 
@@ -20,3 +20,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class Document(models.Model):
+    """One file of one case, found by its digest under the person's key (documents.py). Left alone by a rebuild."""
+
+    case = models.CharField(max_length=64)
+    under = models.CharField(max_length=80)
+    handle = models.BinaryField(max_length=32)
+    sealed = models.BinaryField()
+    shown = models.BinaryField()
+    size = models.PositiveIntegerField()
+    kept = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "handle"], name="one_document")]
+
+    def __str__(self) -> str:
+        return f"{self.case}, {self.size} bytes"

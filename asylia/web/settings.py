@@ -91,9 +91,9 @@ CSRF_FAILURE_VIEW = "asylia.web.errors.stale_form"
 # One megabyte of text is a long statement; more than that is said to be too long, not cut.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# A photo of a sheet is read in memory and lies on no disk.
+# A file that is sent is read in memory and lies on no disk; of a larger request nothing is kept, and its page says so.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024  # one file of shell/examining.py MOST_BYTES, and the form around it
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

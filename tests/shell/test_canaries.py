@@ -28,7 +28,7 @@ from asylia.ledger import Ledger, canonical, verifier
 from asylia.ledger import entry as form
 from asylia.ledger.engine import engine_for
 from asylia.ledger.follow import log_of, once
-from asylia.shell import drafting
+from asylia.shell import documents, drafting
 from asylia.shell.drafting import Writing
 from asylia.shell.erasing import lives
 from asylia.shell.rebuilding import rebuild
@@ -41,6 +41,7 @@ from tests.shell.people import Desk
 from tests.shell.rows import rows
 
 NAME, SOUGHT, OTHER = "Xochitlcanary", "Nahuicanary", "Tlalolincanary"
+FILED = f"{CANARY}, en un archivo.".encode()
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,7 @@ def scene(deployment, house, tmp_path_factory):
                 continue
     for desk in gone:
         drafting.keep(house, Writing("sloane", desk.case, "AskFear", desk.file.person), {"words": CANARY})
+        documents.keep(house, desk.file, FILED)
     typed_on_pages(house, gone)
     with closing(house.ledger.connect()) as connection:
         once(house.ledger, connection, house.home, log_of(house.home, "demonstration"))
@@ -161,7 +163,7 @@ def test_canaries_stand_sealed_before_and_open_nowhere_after(scene):
             shown = str(opened_of(ledger, raw, asked))
             assert shown.count(CANARY) > 60
             assert NAME in shown
-        assert len(rows_open(house, old, connection, asked)) == 4, "two names and two drafts"
+        assert len(rows_open(house, old, connection, asked)) == 6, "two names, two drafts and two files"
         wrapped = [wrapped_key(house, f"person/{each}") for each in scene.persons]
         for person in scene.persons:
             erase(house, person)
@@ -220,17 +222,24 @@ def every_key_fails(house, old, connection, asked):
 
 
 def rows_open(house, old, connection, asked):
-    """What read models and drafts of an old backup open to, with the keys that are left."""
+    """What read models, drafts and files of an old backup open to, with the keys that are left."""
     people = old.engine.run(connection, 'SELECT "case", person, name FROM caseload_caserow')
     drafts = old.engine.run(connection, 'SELECT "case", under, sealed, staff, form FROM shell_draft')
+    filed = old.engine.run(connection, 'SELECT "case", under, sealed FROM shell_document')
     assert {case for case, *_ in people} >= set(asked)
+    assert {case for case, *_ in filed} >= set(asked)
     assert {case for case, *_ in drafts} >= set(asked)
     names = [house.unseal(person, bytes(name)) for case, person, name in people if case in asked]
     half_written = [
         house.ledger.keys.unseal(under, bytes(sealed), Writing(staff, case, what, "").place)
         for case, under, sealed, staff, what in drafts if case in asked
     ]  # fmt: skip
-    return [each for each in (*names, *half_written) if each is not None]
+    digest = hashlib.sha256(FILED).hexdigest()
+    opened = [
+        house.ledger.keys.unseal(under, bytes(sealed), f"document/{case}/{digest}/filed".encode())
+        for case, under, sealed in filed if case in asked
+    ]  # fmt: skip
+    return [each for each in (*names, *half_written, *opened) if each is not None]
 
 
 def test_no_guess_can_be_tried_on_what_is_kept_of_a_form(scene):
