@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from asylia.notices.blocks import Document
+from asylia.notices.composing import Composer
 from asylia.notices.errors import UnknownNotice
-from asylia.notices.languages import languages, tongue
-from asylia.notices.page import Page
-from asylia.notices.source import Field, Notice, State, carry_sheet, load
+from asylia.notices.languages import tongue, written
+from asylia.notices.page import html
+from asylia.notices.source import Field, Notice, carry_sheet, load
+from asylia.notices.states import State
 from asylia.notices.telling import Version, carried, checked, told
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet as it goes out. `html` is a fragment; `digest` is SHA-256 of its UTF-8, base64url without padding.
+
+    `said` is all that it says, from which paper and plain text are drawn too (paper.py, plain.py).
 
     `fallback`: the text is not in the language asked for but in `language_sent`. `oral`: it may be handed over
     only by someone who says it aloud in a language the person understands.
@@ -27,6 +32,7 @@ class Sheet:
     fallback: bool
     oral: bool
     state: State
+    said: Document
     html: str
     digest: str
 
@@ -59,21 +65,18 @@ def render(notice_id: str, language: str, facts: Mapping[str, Any], version: Ver
         notice, known = carry_sheet(), carried(notice, known)
     statements = told(notice, known, version, notice_id)
     sent, fallback = _sent(notice, language)
-    page = Page(
-        notice, statements, known, tongue(sent), language if fallback else None, version == "full", demonstration
-    )
-    html, state = page.html(), notice.states[sent]
-    return Sheet(notice_id, version, sent, fallback, fallback or state != "approved", state, html, _digest(html))
+    wanted = language if fallback else None
+    composer = Composer(notice, statements, known, tongue(sent), wanted, version == "full", demonstration)
+    said, state = composer.document(), notice.states[sent]
+    page = html(said)
+    return Sheet(notice_id, version, sent, fallback, fallback or state != "approved", state, said, page, _digest(page))
 
 
 def _sent(notice: Notice, asked: str) -> tuple[str, bool]:
     """The language that goes out and whether it is a fallback: es-GT has the Spanish, anything else the English."""
-    available = notice.states.keys() & set(languages())
-    for code in (asked, asked.partition("-")[0]):
-        if code in available:
-            return code, False
-    return "en", True
+    found = written(asked, notice.texts)
+    return (found, False) if found else ("en", True)
 
 
-def _digest(html: str) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(html.encode()).digest()).rstrip(b"=").decode()
+def _digest(page: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(page.encode()).digest()).rstrip(b"=").decode()

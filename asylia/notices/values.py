@@ -1,21 +1,22 @@
-"""Turns a fact into what a sheet shows: checked against its kind, escaped, in the words of a language."""
+"""Turns a fact into what a sheet shows: checked against its kind, in the words of a language."""
 
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any
 
+from asylia.notices.blocks import Block, Lines, Manner, Points, Run
 from asylia.notices.languages import Language, tongue
 from asylia.notices.source import Field
 from asylia.notices.square import LONGEST
 
-Words = str | Mapping[str, str]
-"""Words, the same for every language or one for each: {"en": "about 3 hours", "es": "unas 3 horas"}."""
+Typed = str | Mapping[str, str]
+"""Text, the same for every language or one for each: {"en": "about 3 hours", "es": "unas 3 horas"}."""
 
 # Cc but tab and line end, lone surrogates and noncharacters: no paper can show them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Embeddings, overrides and isolates: a value could turn the line it stands in around with one of them.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -52,34 +53,43 @@ def fault(value: Any, field: Field) -> str | None:
     return _fault_in_characters(value)
 
 
-def show(value: Any, field: Field, told_in: Language) -> str:
-    """The HTML of a fact that has no fault. A name a language lacks is shown in English and marked so."""
+def words(value: Any, field: Field, told_in: Language) -> tuple[Run, ...]:
+    """The words of a fact that has no fault. A name a language lacks is told in English and marked so."""
     match field.type:
         case "day":
-            return f'<time datetime="{value.isoformat()}">{escape(told_in.in_words(value))}</time>'
+            return (Run(told_in.in_words(value), "day", exact=value.isoformat()),)
         case "time":
-            return f'<time class="sheet-time" datetime="{value:%H:%M}">{escape(told_in.on_the_clock(value))}</time>'
-        case "code" | "phone":
-            return f'<bdi dir="ltr" class="sheet-{field.type}">{escape(_plain(value))}</bdi>'
+            return (Run(told_in.on_the_clock(value), "time", exact=f"{value:%H:%M}"),)
+        case "code" | "phone" as manner:
+            return (_typed(value, told_in, manner),)
         case "country":
-            return _words(told_in.country(value) or value, told_in)
+            return (_typed(told_in.country(value) or value, told_in),)
         case "language":
-            return _words(told_in.language(value) or value, told_in)
-        case "lines":
-            return f"<ol>{''.join(f'<li>{_words(line, told_in)}</li>' for line in value)}</ol>"
-        case "points":
-            pairs = (f"<dt>{_words(asked, told_in)}</dt><dd>{_words(found, told_in)}</dd>" for asked, found in value)
-            return f'<dl class="sheet-points">{"".join(pairs)}</dl>'
+            return (_typed(told_in.language(value) or value, told_in),)
         case _:
-            return _words(value, told_in)
+            return (_typed(value, told_in),)
 
 
-def _words(value: Words, told_in: Language) -> str:
-    if isinstance(value, str):
-        return f"<bdi>{escape(_plain(value))}</bdi>"
-    if told_in.code in value:
-        return f"<bdi>{escape(_plain(value[told_in.code]))}</bdi>"
-    return f'<bdi lang="en">{escape(_plain(value["en"]))}</bdi>'
+def block(value: Any, field: Field, told_in: Language) -> Block | None:
+    """The block of a fact that fills one of its own; None for any other kind of fact."""
+    match field.type:
+        case "lines":
+            return Lines(tuple((_typed(line, told_in),) for line in value))
+        case "points":
+            return Points(tuple(((_typed(asked, told_in),), (_typed(found, told_in),)) for asked, found in value))
+        case _:
+            return None
+
+
+def _typed(value: Typed, told_in: Language, manner: Manner = "value") -> Run:
+    """A value as it was typed, in the language told in or, marked so, in English."""
+    language = None
+    if not isinstance(value, str):
+        language = None if told_in.code in value else "en"
+        value = value[language or told_in.code]
+    text = _plain(value)
+    apart = told_in.direction == "rtl" or _RIGHT_TO_LEFT.search(text) is not None
+    return Run(text, manner, language=language, apart=apart)
 
 
 def _plain(text: str) -> str:
