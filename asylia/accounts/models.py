@@ -103,3 +103,53 @@ class Deployment(models.Model):
 
     def __str__(self) -> str:
         return "demonstration" if self.demonstration else "live"
+
+
+class Secret(models.Model):
+    """What opens one person's own pages: the keyed, slow digest of twenty digits that nobody keeps; one a case.
+
+    `number` is that of the event which says that it was made.
+    """
+
+    case = models.CharField(primary_key=True, max_length=64)
+    digest = models.BinaryField(max_length=32, unique=True)
+    number = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.case
+
+
+class Link(models.Model):
+    """A link that was sent, good once and until `until`; only its digest is kept."""
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    case = models.CharField(max_length=64, db_index=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.case
+
+
+class LinkAsk(models.Model):
+    """A number for which someone asked a link, whatever it was; looked up later, so that the answer tells nothing."""
+
+    number = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "a link was asked for"
+
+
+class Visit(models.Model):
+    """One time that a person's own pages were opened, and how; who has a visit that is not over is signed in."""
+
+    case = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()
+    how = models.CharField(max_length=10)
+    over = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.case

@@ -23,6 +23,7 @@ from asylia.core.steps import (
     notice,
     opening,
     placement,
+    portal,
     pressure,
     readback,
     reconsideration,
@@ -45,6 +46,8 @@ COUNSEL: frozenset[Role] = frozenset({"counsel"})
 POST: frozenset[Role] = frozenset({"duty_post"})
 STAFF: frozenset[Role] = EVERYONE - {"applicant", "anyone", "counsel", "interpreter"}
 OFFICE: frozenset[Role] = OFFICER | SUPERVISOR
+APPLICANT: frozenset[Role] = frozenset({"applicant"})
+AT_A_DESK: frozenset[Role] = BORDER | OFFICE | CLERK | SPECIALIST
 
 MAY: dict[type[Command], frozenset[Role]] = {
     opening.OpenCase: BORDER | OFFICER,
@@ -93,6 +96,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     interview.EndInterview: OFFICER,
     interview.ReportInterview: EVERYONE,
     readback.ReadBack: OFFICER,
+    readback.CorrectReadback: EVERYONE,
     evidence.AddEvidence: OFFICER | COUNSEL | frozenset({"applicant"}),
     evidence.ConsultCountryInformation: OFFICER,
     determination.RecordFinding: OFFICER,
@@ -130,6 +134,13 @@ MAY: dict[type[Command], frozenset[Role]] = {
     custody.ReportCustody: EVERYONE,
     custody.ReportReturn: EVERYONE,
     custody.ReportPortAnswer: EVERYONE,
+    portal.GiveAccess: AT_A_DESK,
+    portal.ChangeAccess: AT_A_DESK | APPLICANT,
+    portal.RevokeAccess: AT_A_DESK | APPLICANT,
+    portal.AnswerAsked: OFFICE | CLERK,
+    portal.AskLink: EVERYONE,
+    portal.AskFor: EVERYONE,
+    portal.ReportSendingBack: EVERYONE,
     disclosure.Disclose: BORDER | OFFICE | CLERK | HEADQUARTERS,
     disclosure.ReportDisclosureAsked: EVERYONE,
     disclosure.ReportShared: EVERYONE,

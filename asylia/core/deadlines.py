@@ -12,6 +12,7 @@ from asylia.core.regime import Limit, Regime
 from asylia.core.standing import doubts, fear_asked, final, is_open, remedy_open, reviews_owed, stage
 
 DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)  # house: someone at the office answers within it
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +37,10 @@ def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
         return ()
     if file.closed:
         return tuple(_of_the_closed(file, regime))
-    everything = [*_of_the_person(file, regime), *_of_the_claims(file, regime), *_of_the_hearings(file, regime)]
+    everything = [
+        *_of_the_person(file, regime), *_of_their_pages(file), *_of_the_claims(file, regime),
+        *_of_the_hearings(file, regime),
+    ]  # fmt: skip
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return tuple(sorted(everything, key=lambda each: each.by or last))
 
@@ -100,6 +104,26 @@ def _of_the_person(file: CaseFile, regime: Regime) -> Iterator[Due]:
         )  # fmt: skip
 
 
+def _of_their_pages(file: CaseFile) -> Iterator[Due]:
+    """What the person said or asked for on their own pages, and nobody has answered."""
+    said = file.portal.sending_back
+    if said is not None and any(each.rule == "fear.stay" and not each.answered for each in file.signs):
+        yield Due(
+            id="sending_back", what="Stop the return that is said to happen now", claim=0, desk="supervisor", staff="",
+            by=said + HOUR, alarm="fear.stay",
+        )  # fmt: skip
+    claim = file.claims[-1] if file.claims else None
+    officer = claim.officer if claim else ""
+    for each in file.portal.asked:
+        if not each.answer:
+            counsel = each.what == "counsel"
+            yield Due(
+                id=f"asked.{each.number}", what="Answer what the person asked for", claim=0,
+                desk="asylum_officer" if officer else "supervisor", staff=officer, by=each.at + DAY,
+                alarm="contact.family-counsel" if counsel else "interview.conditions",
+            )  # fmt: skip
+
+
 def _now(id: str, what: str, desk: Role, staff: str, at: dt.datetime, alarm: str) -> Due:
     """Due at once: before the encounter ends."""
     return Due(id=id, what=what, claim=0, desk=desk, staff=staff, by=at + DAY, alarm=alarm)
@@ -120,6 +144,13 @@ def _of_the_claims(file: CaseFile, regime: Regime) -> Iterator[Due]:
             yield Due(
                 id="port", what="Give a port appointment and a pass", claim=claim.number, desk="hearing_clerk",
                 staff="", by=by, alarm="fear.brought-in", limit="port_appointment",
+            )  # fmt: skip
+        if waits_outside and file.custody.port_appointment is not None and not file.custody.port_answer:
+            limit = _after(claim.who.at, regime.limit("port_appointment")) or file.custody.port_appointment
+            yield Due(
+                id="port_answer", what=f"Record how the port answered the pass: {file.custody.port[:100]}",
+                claim=claim.number, desk="hearing_clerk", staff="", by=max(limit, file.custody.port_appointment),
+                alarm="fear.brought-in", limit="port_appointment",
             )  # fmt: skip
         if file.custody.held_since is not None and not file.custody.acknowledged:
             by = _after(claim.who.at, regime.limit("stay_acknowledged"))

@@ -28,6 +28,7 @@ from asylia.core.steps import (
     notice,
     opening,
     placement,
+    portal,
     pressure,
     readback,
     reconsideration,
@@ -66,6 +67,7 @@ CaseCommand: TypeAlias = (
     | hearing.HearingCommand
     | contact.ContactCommand
     | custody.CustodyCommand
+    | portal.PortalCommand
     | disclosure.DisclosureCommand
     | pressure.PressureCommand
     | closing.ClosingCommand
@@ -90,6 +92,7 @@ CaseEvent: TypeAlias = (
     | hearing.HearingEvents
     | contact.ContactEvents
     | custody.CustodyEvents
+    | portal.PortalEvents
     | disclosure.DisclosureEvents
     | pressure.PressureEvents
     | closing.ClosingEvents
@@ -114,7 +117,22 @@ def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -
         return rules.missing("this case has not been opened")
     if file.closed and not isinstance(command, Report | AFTER_CLOSING):
         rules.require(False, "procedure.closed", f"closed: {file.closed.replace('_', ' ')}")
-    return _step(file, command, facts, rules)
+    decision = _step(file, command, facts, rules)
+    return _brought_in(file, decision, facts) if isinstance(decision, Decided) else decision
+
+
+def _brought_in(file: CaseFile, decided: Decided, facts: Facts) -> Decided:
+    """A fear said while waiting outside makes an appointment at the port at once; a clerk may give a better hour."""
+    said = next((each for each in decided.events if isinstance(each, fear.FearClaimed | fear.FearSaidAgain)), None)
+    waits, hour = file.custody, facts.port_hour
+    if said is None or hour is None or not waits.outside:
+        return decided
+    ahead = waits.port_appointment is not None and not waits.port_answer and waits.port_appointment > said.who.at
+    port = waits.port or next((each.port for each in reversed(file.hearings) if each.port), file.place)
+    if ahead or not port:
+        return decided
+    booked = custody.PortBooked(who=said.who, port=port, appointment=hour)
+    return Decided(events=(*decided.events, booked), breaches=decided.breaches)
 
 
 def _stated(file: CaseFile, said: opening.OpenProvisionalCase, facts: Facts, rules: Rules) -> Decided | Refused:
@@ -127,6 +145,17 @@ def _stated(file: CaseFile, said: opening.OpenProvisionalCase, facts: Facts, rul
         return rules.outcome(*claimed)
     opened = opening.decide(file, said, facts, rules)
     return Decided(events=(*opened.events, *claimed)) if isinstance(opened, Decided) else opened
+
+
+def _sending_back(file: CaseFile, said: portal.ReportSendingBack, facts: Facts, rules: Rules) -> Decided | Refused:
+    """*They are sending me back now* is fear in any words too: whatever stood before, a claim is open (fear.stay)."""
+    words = fear.ReportFear(
+        who=said.who, words=said.words, language=said.language, channel="page", said_by=said.said_by
+    )  # fmt: skip
+    noted = portal.decide(file, said, facts, rules)
+    if isinstance(noted, Refused):
+        return noted
+    return Decided(events=(*noted.events, *fear.claimed(file, words, facts, rules)), breaches=noted.breaches)
 
 
 def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> Decided | Refused:
@@ -170,6 +199,10 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return contact.decide(file, command, facts, rules)
     if isinstance(command, custody.CustodyCommand):
         return custody.decide(file, command, facts, rules)
+    if isinstance(command, portal.ReportSendingBack):
+        return _sending_back(file, command, facts, rules)
+    if isinstance(command, portal.PortalCommand):
+        return portal.decide(file, command, facts, rules)
     if isinstance(command, disclosure.DisclosureCommand):
         return disclosure.decide(file, command, facts, rules)
     if isinstance(command, pressure.PressureCommand):
@@ -224,6 +257,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return contact.evolve(file, event)
     if isinstance(event, custody.CustodyEvents):
         return custody.evolve(file, event)
+    if isinstance(event, portal.PortalEvents):
+        return portal.evolve(file, event)
     if isinstance(event, disclosure.DisclosureEvents):
         return disclosure.evolve(file, event)
     if isinstance(event, pressure.PressureEvents):

@@ -96,6 +96,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     duty_posts: tuple[str, ...] = ()
     interviews_today: int = 0
     draw_seed: bytes = b""
+    port_hour: dt.datetime | None = None  # the next hour (UTC) at which someone waiting outside can come to a port
 
     def court(self, id: str) -> Session | None:
         """The sittings of a court, or None where no such court is known."""

@@ -98,8 +98,16 @@ class ReadFact(Part, frozen=True, kw_only=True):
     correction: str = ""
 
 
+class Correction(Part, frozen=True, kw_only=True):
+    """What the person said later of one fact read back (0: of none, to add something); it stands beside the fact."""
+
+    fact: int
+    words: str
+    at: dt.datetime
+
+
 class Readback(Part, frozen=True, kw_only=True):
-    """The read-back of one claim."""
+    """The read-back of one claim, and what the person has corrected in it since."""
 
     at: dt.datetime
     language: str
@@ -108,6 +116,7 @@ class Readback(Part, frozen=True, kw_only=True):
     reason: str
     added: str
     counsel_says: str
+    corrections: tuple[Correction, ...] = ()
 
 
 class Evidence(Part, frozen=True, kw_only=True):
@@ -374,6 +383,30 @@ class Custody(Part, frozen=True, kw_only=True):
     port_answer: Literal["", "admitted", "refused", "no_answer"] = ""
 
 
+class Asking(Part, frozen=True, kw_only=True):
+    """Something the person asked for on their own pages, numbered in the case, and the answer."""
+
+    number: int
+    what: str
+    words: str
+    at: dt.datetime
+    answer: str = ""
+    answered: dt.datetime | None = None
+
+
+class Portal(Part, frozen=True, kw_only=True):
+    """The person's own pages: whether a secret opens them, how many were made, what was asked there.
+
+    `links` are the moments at which a link was asked for; `sending_back` when a return was last said to happen now.
+    """
+
+    open: bool = False
+    made: int = 0
+    links: tuple[dt.datetime, ...] = ()
+    asked: tuple[Asking, ...] = ()
+    sending_back: dt.datetime | None = None
+
+
 PartTaken = Literal[
     "encountered", "detained", "referred", "interviewed", "decided", "reviewed", "reconsidered", "interpreted",
 ]  # fmt: skip
@@ -434,6 +467,7 @@ class CaseFile(Part, frozen=True, kw_only=True):
     hearings: tuple[Hearing, ...] = ()
     contact: Contact = Contact()
     custody: Custody = Custody()
+    portal: Portal = Portal()
     parts: tuple[Participation, ...] = ()
     signs: tuple[Sign, ...] = ()
     closed: str = ""

@@ -14,7 +14,7 @@ Room = Literal[
     "oversight", "portal", "concerns", "release",
 ]  # fmt: skip
 
-COMING: frozenset[Room] = frozenset({"oversight", "portal", "concerns", "release"})
+COMING: frozenset[Room] = frozenset({"oversight", "concerns", "release"})
 
 
 SOURCES: dict[str, str] = {
@@ -289,7 +289,7 @@ _TABLE = (
     _rule("data.purpose", "What is known of a person serves protection, service and oversight only.", "S1",
           "web", "accounts", "core"),
     _rule("paper.safe", "Every sheet has a version that is safe to carry.", "S1; S3", "notices"),
-    _rule("portal.two-codes", "The proof code on a sheet opens nothing.", "S1", "portal"),
+    _rule("portal.two-codes", "The proof code on a sheet opens nothing.", "S1", "core", "portal", "accounts"),
     _rule("read.accounted", "Every look at a case is recorded with its purpose.", "S4", "web", "ledger"),
     _rule("record.unaltered", "Nothing recorded is changed or removed; corrections are added.", "S0; S1", "ledger"),
     _rule(

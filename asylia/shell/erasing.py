@@ -11,6 +11,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from asylia.accounts import own_pages
 from asylia.caseload.models import CaseRow
 from asylia.caseload.projection import project_erased
 from asylia.core.codec import at_text
@@ -147,6 +148,7 @@ def begin(house: House, raw: Raw, approved: ErasureApproved) -> None:
         project_erased(case, house.ledger.read(raw, f"case/{case}"))
     Draft.objects.filter(under__in=approved.keys).delete()
     Draft.objects.filter(case__in=approved.cases).delete()
+    own_pages.forget(list(approved.cases))
     Document.objects.filter(case__in=approved.cases).delete()
     drafting.sweep(house)
 

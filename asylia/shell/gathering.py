@@ -22,6 +22,7 @@ from asylia.shell.house import House, Raw
 from asylia.shell.reading import adopted, append_beside, beside, case_now, courts, everyone, family_of, orders
 
 # The commands that draw: an officer for a claim, a signed determination for review.
+ON_THE_WAY = dt.timedelta(hours=6)
 DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination)
 
 
@@ -42,8 +43,18 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         duty_posts=tuple(sorted({each.office for each in staff.values() if each.role == "duty_post"})),
         eligible=_eligible(staff, author),
         interviews_today=_interviews_today(command, day),
+        port_hour=_port_hour(file, command.who.at),
         draw_seed=_draw_seed(house, raw, day, command.who) if isinstance(command, DRAWS) else b"",
     )
+
+
+def _port_hour(file: CaseFile, at: dt.datetime) -> dt.datetime | None:
+    """The next morning at nine, by the clock of the place, that leaves hours to get there; nobody travels by night."""
+    if not file.custody.outside:
+        return None
+    local = (at + ON_THE_WAY).astimezone(ZoneInfo(file.zone))
+    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
+    return (morning if morning >= local else morning + dt.timedelta(days=1)).astimezone(dt.UTC)
 
 
 def _eligible(staff: dict[str, Staff], author: Staff) -> tuple[str, ...]:

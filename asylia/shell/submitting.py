@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from asylia.accounts import own_pages
 from asylia.caseload.projection import note_interviews, note_receipts, project
 from asylia.core import codec
 from asylia.core.command import Act, Report, name_of
@@ -21,6 +22,7 @@ from asylia.core.steps.determination import BandLocked
 from asylia.core.steps.family import FamilyJoined, JoinFamily, KinshipDisproved
 from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReportFear
 from asylia.core.steps.opening import CaseMatched, MatchCase, OpenCase, OpenProvisionalCase
+from asylia.core.steps.portal import AccessChanged, AccessGiven, AccessRevoked
 from asylia.core.streams.family import MemberJoined, MemberLeft
 from asylia.ledger import Recorded, Remembered, canonical
 from asylia.ledger import SlipOfForm as Unkeepable
@@ -209,6 +211,8 @@ def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepte
         _join(sitting, event)
         if isinstance(event, CaseMatched):
             _carry_over(sitting, event)
+        if isinstance(event, AccessGiven | AccessChanged | AccessRevoked):
+            own_pages.shut(after.id)  # a new secret is made, and shown once, after this is recorded
     drafting.drop(drafting.Writing(command.who.by, after.id, name_of(command), after.person))
     names = tuple(name_of_event(event) for event in events)
     return Accepted(case=after.id, version=after.version, events=names)

@@ -19,8 +19,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "drawn": ("none", "headquarters", "supervisor", "panel"),
     "reviews": ("concurred", "returned", "overridden", "agreed", "disagreed"),
     "due": (
-        "match", "language", "screening", "doubt", "ask", "ask_again", "custody", "port", "stay", "confirm_withdrawal",
-        "assign", "book", "interview", "readback", "determination", "review", "review.supervisor",
+        "match", "language", "screening", "doubt", "ask", "ask_again", "custody", "port", "port_answer", "sending_back", "stay",
+        "confirm_withdrawal", "assign", "book", "interview", "readback", "determination", "review", "review.supervisor",
         "review.headquarters", "panel", "serve", "reconsider", "send_record", "remedy", "serve_hearing", "hearing",
         "cause",
     ),

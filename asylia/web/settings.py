@@ -73,6 +73,9 @@ WHITENOISE_MAX_AGE = 600
 # What a person who stops working loses: sign-in after 15 minutes without a request, or after 12 hours.
 STAFF_IDLE_SECONDS = 15 * 60
 STAFF_LONGEST_SECONDS = 12 * 60 * 60
+# A borrowed telephone: what the person has open closes sooner than a desk does.
+OWN_PAGES_IDLE_SECONDS = 10 * 60
+OWN_PAGES_LONGEST_SECONDS = 2 * 60 * 60
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # The prefix has browsers refuse the cookie unless it came over TLS and for this host alone.
 COOKIE_PREFIX = "__Host-" if SERVED_OVER_TLS else ""

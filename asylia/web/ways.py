@@ -60,6 +60,7 @@ CAN: Mapping[str, str] = {
     "withdrawal.free": "Hear the person alone, offer counsel, and ask again a day later.",
     "share.never-feared-state": "Share nothing. A request is recorded as one.",
     "data.purpose": "Name the purpose among those that the rules know.",
+    "portal.two-codes": "Match the statement first; the secret is given in the person’s own case.",
     "record.erasable": "Leave the record as it is. See what forbids erasing it, and who may ask and who may approve.",
     "no-prediction": "Decide it yourself.",
 }  # fmt: skip

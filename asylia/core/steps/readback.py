@@ -4,12 +4,12 @@ from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
 
-from asylia.core.command import Act
+from asylia.core.command import Act, Report
 from asylia.core.deciders import require_heard, require_own_claim
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, Claim, Readback, ReadFact, with_claim
+from asylia.core.file import CaseFile, Claim, Correction, Readback, ReadFact, with_claim, with_sign
 from asylia.core.standing import is_open
 
 
@@ -30,7 +30,15 @@ class ReadBack(ReadbackAct, frozen=True, kw_only=True):
     counsel_says: str = ""
 
 
-ReadbackCommand: TypeAlias = ReadBack
+class CorrectReadback(Report, frozen=True, kw_only=True):
+    """The person corrects one fact of the read-back later (0: adds something), in their own words."""
+
+    claim: int
+    fact: int
+    words: str
+
+
+ReadbackCommand: TypeAlias = ReadBack | CorrectReadback
 
 
 class ReadbackEvent(Event, frozen=True, kw_only=True):
@@ -50,12 +58,24 @@ class ReadbackGiven(ReadbackEvent, frozen=True, kw_only=True, tag="readback.give
     counsel_says: str
 
 
-ReadbackEvents: TypeAlias = ReadbackGiven
+class ReadbackCorrected(ReadbackEvent, frozen=True, kw_only=True, tag="readback.corrected/1"):
+    """The person corrected one fact of the read-back; the words stand beside it, and beside how it was answered."""
+
+    fact: int
+    words: str
+
+
+ReadbackEvents: TypeAlias = ReadbackGiven | ReadbackCorrected
 
 
 def decide(file: CaseFile, command: ReadbackCommand, facts: Facts, rules: Rules) -> Decided | Refused:
-    """What a read-back leads to."""
+    """What a read-back, or a correction of it, leads to."""
     claim = file.claim(command.claim)
+    if isinstance(command, CorrectReadback):
+        corrected = ReadbackCorrected(
+            who=command.who, claim=command.claim, fact=command.fact, words=command.words
+        )  # fmt: skip
+        return rules.outcome(corrected)
     if claim is None:
         return rules.missing(f"there is no fear claim {command.claim}", "claim")
     rules.require(is_open(claim, rules.regime), "procedure.once", "this claim has ended", "claim")
@@ -106,5 +126,22 @@ def evolve(file: CaseFile, event: ReadbackEvents) -> CaseFile:
                 reason=event.reason, added=event.added, counsel_says=event.counsel_says,
             )  # fmt: skip
             return with_claim(file, replace(file.claims[event.claim - 1], readback=given))
+        case ReadbackCorrected():
+            return _corrected(file, event)
         case _:
             assert_never(event)
+
+
+def _corrected(file: CaseFile, event: ReadbackCorrected) -> CaseFile:
+    """The correction beside the read-back; where a decision rests on the facts without it, a sign to answer."""
+    claim = file.claim(event.claim)
+    if claim is None or claim.readback is None:
+        return file
+    correction = Correction(fact=event.fact, words=event.words, at=event.who.at)
+    given = replace(claim.readback, corrections=(*claim.readback.corrections, correction))
+    file = with_claim(file, replace(claim, readback=given))
+    signed = claim.determination
+    if signed is not None and not signed.returned:
+        says = "The person corrected the read-back after the decision was signed."
+        return with_sign(file, "readback.before-decision", says, event.who)
+    return file
