@@ -20,6 +20,7 @@ from asylia.core.steps import (
     fear,
     hearing,
     interview,
+    message,
     notice,
     opening,
     placement,
@@ -44,6 +45,7 @@ JUDGE: frozenset[Role] = frozenset({"judge"})
 SPECIALIST: frozenset[Role] = frozenset({"specialist"})
 COUNSEL: frozenset[Role] = frozenset({"counsel"})
 POST: frozenset[Role] = frozenset({"duty_post"})
+SYSTEM: frozenset[Role] = frozenset({"anyone"})  # what it did of itself: it holds no desk, and no page lets anyone in
 STAFF: frozenset[Role] = EVERYONE - {"applicant", "anyone", "counsel", "interpreter"}
 OFFICE: frozenset[Role] = OFFICER | SUPERVISOR
 APPLICANT: frozenset[Role] = frozenset({"applicant"})
@@ -126,8 +128,13 @@ MAY: dict[type[Command], frozenset[Role]] = {
     hearing.ReportAbsence: EVERYONE,
     hearing.RecordSearch: STAFF,
     contact.PlanContact: BORDER | OFFICE | CLERK | COUNSEL | SPECIALIST | frozenset({"applicant"}),
+    contact.ChangeContact: BORDER | OFFICE | CLERK | COUNSEL | SPECIALIST | frozenset({"applicant"}),
     contact.ReportChannelLost: EVERYONE,
     contact.ReportContactTried: STAFF | COUNSEL,
+    message.TryMessage: SYSTEM,
+    message.ReportMessageSent: SYSTEM,
+    message.ReportMessageDelivered: SYSTEM,
+    message.ReportMessageFailed: SYSTEM,
     custody.ReturnPerson: BORDER | POST,
     custody.AcknowledgeStay: POST | BORDER,
     custody.BookPort: OFFICE | CLERK,

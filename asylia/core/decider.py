@@ -25,6 +25,7 @@ from asylia.core.steps import (
     fear,
     hearing,
     interview,
+    message,
     notice,
     opening,
     placement,
@@ -66,6 +67,7 @@ CaseCommand: TypeAlias = (
     | reconsideration.ReconsiderationCommand
     | hearing.HearingCommand
     | contact.ContactCommand
+    | message.MessageCommand
     | custody.CustodyCommand
     | portal.PortalCommand
     | disclosure.DisclosureCommand
@@ -91,6 +93,7 @@ CaseEvent: TypeAlias = (
     | reconsideration.ReconsiderationEvents
     | hearing.HearingEvents
     | contact.ContactEvents
+    | message.MessageEvents
     | custody.CustodyEvents
     | portal.PortalEvents
     | disclosure.DisclosureEvents
@@ -101,8 +104,8 @@ CaseEvent: TypeAlias = (
 )
 
 
-# Oversight goes on when a case has ended: it changes nothing in it, save in the person's favour.
-AFTER_CLOSING = review.SignDrawnReview | review.Dissent | pressure.AnswerSign
+# Oversight goes on when a case has ended: it changes nothing in it, save in the person's favour. So does telling.
+AFTER_CLOSING = review.SignDrawnReview | review.Dissent | pressure.AnswerSign | message.TryMessage
 
 
 def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -> Decided | Refused:
@@ -197,6 +200,8 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return hearing.decide(file, command, facts, rules)
     if isinstance(command, contact.ContactCommand):
         return contact.decide(file, command, facts, rules)
+    if isinstance(command, message.MessageCommand):
+        return message.decide(file, command, facts, rules)
     if isinstance(command, custody.CustodyCommand):
         return custody.decide(file, command, facts, rules)
     if isinstance(command, portal.ReportSendingBack):
@@ -255,6 +260,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return hearing.evolve(file, event)
     if isinstance(event, contact.ContactEvents):
         return contact.evolve(file, event)
+    if isinstance(event, message.MessageEvents):
+        return message.evolve(file, event)
     if isinstance(event, custody.CustodyEvents):
         return custody.evolve(file, event)
     if isinstance(event, portal.PortalEvents):

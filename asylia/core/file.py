@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from asylia.core.event import Author
+from asylia.core.event import Author, TimeOfDay
+from asylia.core.letters import Recipient, Words
 
 Outcome = Literal["positive", "negative"]
 Found = Literal["found", "not_found"]
@@ -350,22 +351,56 @@ class Hearing(Part, frozen=True, kw_only=True):
         return self.attended is None and not self.postponed
 
 
-class Channel(Part, frozen=True, kw_only=True):
-    """A way to reach the person; `safe` says whether a message may be left there."""
+ChannelKind = Literal["phone", "message", "email", "postal", "shelter", "trusted_person", "counsel"]
 
-    kind: Literal["phone", "message", "email", "postal", "shelter", "trusted_person", "counsel"]
+
+class Channel(Part, frozen=True, kw_only=True):
+    """A way to reach the person; `safe` says whether a message may be left there.
+
+    `danger` is what to mind on this way; `from_time` and `until_time` are the hours in which to try it, by the
+    clock of the place of the case (neither: at any hour).
+    """
+
+    kind: ChannelKind
     value: str
     safe: bool
     lost: bool = False
+    danger: str = ""
+    from_time: TimeOfDay | None = None
+    until_time: TimeOfDay | None = None
+
+
+class Message(Part, frozen=True, kw_only=True):
+    """One message by one way, as the record shows it: what it tells of, to whom, and what became of it."""
+
+    id: str
+    way: Literal["message", "email", "phone"]
+    about: str
+    to: Recipient
+    staff: str
+    address: str
+    words: Words
+    tried: dt.datetime
+    sent: dt.datetime | None = None
+    delivered: dt.datetime | None = None
+    reference: str = ""
+    failed: str = ""
+    last: bool = False
 
 
 class Contact(Part, frozen=True, kw_only=True):
-    """The reachability plan and when the person was last reached."""
+    """The reachability plan, when and how the person was last reached, and what the system sent."""
 
     channels: tuple[Channel, ...] = ()
     dangers: str = ""
     last_reached: dt.datetime | None = None
+    reached_by: str = ""
     searches: int = 0
+    messages: tuple[Message, ...] = ()
+
+    def message(self, id: str, way: str) -> Message | None:
+        """The message of that id by that way, or None where it was never tried so."""
+        return next((each for each in self.messages if (each.id, each.way) == (id, way)), None)
 
 
 class Custody(Part, frozen=True, kw_only=True):

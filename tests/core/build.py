@@ -176,7 +176,21 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "ReportAbsence": ("passer-by", {"hearing": 1, "cause": "other"}),
     "RecordSearch": ("clerk", {"hearing": 1, "told": ["counsel", "overseer"]}),
     "PlanContact": ("border", {"channels": [{"kind": "phone", "value": "+1 555 0100 200", "safe": True}]}),
+    "ChangeContact": (
+        "clerk",
+        {"channel": {"kind": "phone", "value": "+1 202 555 0143", "safe": True}, "door": "telephone"},
+    ),
     "ReportChannelLost": ("passer-by", {"channel": "phone", "because": "stolen"}),
+    "TryMessage": (
+        "passer-by",
+        {
+            "message": "3.1", "about": "notice.prepared/1", "to": "person", "way": "message",
+            "address": "+12025550143", "words": "news", "language": "es",
+        },
+    ),
+    "ReportMessageSent": ("passer-by", {"message": "3.1", "way": "message", "reference": "SM1"}),
+    "ReportMessageDelivered": ("passer-by", {"message": "3.1", "way": "message", "reference": "SM1"}),
+    "ReportMessageFailed": ("passer-by", {"message": "3.1", "way": "message", "why": "21211", "last": True}),
     "ReportContactTried": ("clerk", {"channel": "phone", "reached": True}),
     "ReturnPerson": ("border", {"port": "bridge-1"}),
     "AcknowledgeStay": ("post", {"post": "bridge-1"}),

@@ -45,3 +45,9 @@ def test_what_was_committed_has_not_changed() -> None:
     shown = subprocess.run(["git", "show", f"HEAD:{place}"], cwd=GOLDEN.parent, capture_output=True, check=False)
     committed: dict[str, Any] = json.loads(shown.stdout) if shown.returncode == 0 else {}
     assert {name: STORED.get(name) for name in committed} == committed
+
+
+@pytest.mark.parametrize("name", sorted(known()))
+def test_no_event_has_a_field_that_would_stand_in_the_place_of_its_author(name: str) -> None:
+    """`by` and `signed` are the author's and the signature's, in every event's sealed content."""
+    assert {"by", "signed"}.isdisjoint(known()[name].__struct_fields__)

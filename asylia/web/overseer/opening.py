@@ -39,6 +39,8 @@ SEALED: dict[str, Audience] = {
     "vulnerability.resolved/1": NEEDS,
     "representative.appointed/1": NEEDS,
     "contact.planned/1": REACH,
+    "contact.planned/2": REACH,
+    "contact.changed/1": REACH,
     "channel.lost/1": REACH,
     "wish_to_be_apart.recorded/1": ALONE,
     "officer.recused/1": ALONE,

@@ -1,0 +1,86 @@
+"""Letters: who is told that something happened, in which neutral words, and how soon; one table, and nothing beside it.
+
+A message says that there is news and where to ask, and nothing else: no name, number, fear, place or day (data.purpose,
+paper.safe). Whoever adds an event that someone must hear of adds its line here; nobody calls a function to send.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Recipient = Literal["person", "counsel", "trusted_person", "duty_post", "asylum_duty", "overseer"]
+Words = Literal["news", "call", "link", "stay", "sending_back", "duty"]
+
+AT_ONCE, SOON, NEWS = 0, 1, 5
+"""The order of sending: who is being sent back now; stays; everything else."""
+
+
+class Letter(NamedTuple):
+    """One line: to whom, in which words (`[message]` of a language file), in which order."""
+
+    to: Recipient
+    words: Words
+    rank: int = NEWS
+
+
+class Failing(NamedTuple):
+    """The alarm when no way is left to deliver a letter."""
+
+    rule: str
+    says: str
+
+
+_NEWS = (Letter("person", "news"), Letter("counsel", "news"))
+_COUNSEL = (Letter("counsel", "news"),)
+_STAY = (Letter("duty_post", "stay", SOON), Letter("counsel", "news", SOON))
+# A person sent to wait who did not come is first a missing person (hearing.absence-cause): told the same day.
+_MISSING = (
+    Letter("counsel", "news", SOON), Letter("trusted_person", "call", SOON), Letter("overseer", "duty", SOON),
+)  # fmt: skip
+LETTERS: Mapping[str, tuple[Letter, ...]] = {
+    "return.reported/1": (
+        Letter("asylum_duty", "duty", AT_ONCE), Letter("counsel", "news", AT_ONCE), Letter("overseer", "duty", AT_ONCE),
+    ),
+    "fear.claimed/1": _STAY,
+    "remedy.asked/1": _STAY,
+    "reconsideration.asked/1": _STAY,
+    "claim.closed/1": _NEWS,
+    "withdrawal.recorded/1": _COUNSEL,
+    "interview.booked/1": _NEWS,
+    "interview.postponed/1": _NEWS,
+    "counsel.refused/1": (Letter("overseer", "duty"), *_COUNSEL),
+    "counsel.turned_away/1": (Letter("overseer", "duty"), *_COUNSEL),
+    "readback.given/1": _COUNSEL,
+    "notice.prepared/1": _NEWS,
+    "notice.served/1": _COUNSEL,
+    "hearing.postponed/1": _NEWS,
+    "attendance.recorded/1": _MISSING,
+    "absence.reported/1": (Letter("overseer", "duty", SOON), *_COUNSEL),
+    "record.sent/1": _COUNSEL,
+    "remedy.decided/1": _NEWS,
+    "reconsideration.decided/1": _NEWS,
+    "port.booked/1": _NEWS,
+    "port.answered/1": _COUNSEL,
+    "placement.ended/1": _NEWS,
+    "case.closed/1": _NEWS,
+}  # fmt: skip
+"""Event by its stored name -> the letters that follow from it. An event that is not here tells nobody."""
+
+ONLY_IF: Mapping[str, tuple[str, object]] = {"attendance.recorded/1": ("present", False)}
+"""Events whose letters follow only where a field says so: who came is not missing."""
+
+_NOTICE = Failing("notice.served", "No message about a notice could be delivered.")
+_FAILING: Mapping[str, Failing] = {
+    "fear.claimed/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),
+    "remedy.asked/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),
+    "reconsideration.asked/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),
+    "notice.prepared/1": _NOTICE,
+    "hearing.postponed/1": _NOTICE,
+}
+
+
+def alarm_of(about: str, to: Recipient) -> Failing | None:
+    """The alarm when a letter about that event reached its recipient by no way; None where a clerk's list is enough.
+
+    Counsel who cannot be reached is a task for the clerk; a person, or a desk that must act, is an alarm.
+    """
+    return _FAILING.get(about) if to in ("person", "duty_post", "asylum_duty") else None
