@@ -39,7 +39,7 @@ def commands(house: Any, desk: "Desk", long: "Desk", officer: str) -> dict[str, 
     """The commands measured: the commonest, one that opens a case, one that changes its rows, one refused."""
     line = {"claim": 1, "speaker": "applicant", "language": "es"}
     words = "Dos tenían la camisa de la policía municipal, y uno dijo mi nombre."
-    phone = [{"kind": "phone", "value": "555 0100", "safe": True}]
+    phone = [{"kind": "phone", "value": "+1 202 555 0143", "safe": True}]
 
     def opens() -> object:
         return type(desk)(house).open()

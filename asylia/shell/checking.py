@@ -9,8 +9,11 @@ import msgspec
 from asylia.core import codec
 from asylia.core.decider import CaseCommand
 from asylia.core.errors import SlipOfForm
+from asylia.core.file import Channel
+from asylia.core.steps.contact import ChangeContact, PlanContact
 from asylia.ledger import SlipOfForm as Unkeepable
 from asylia.ledger import check_plain
+from asylia.shell.numbers import fault_in
 
 # Ids name streams and keys, and codes stand open in read models: neither has room for a person's words.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -48,7 +51,18 @@ def check(command: CaseCommand, case: str, key: str, now: dt.datetime) -> dict[s
     for name, value in fields.items():
         if isinstance(value, Mapping):
             _check_codes(name, value)
+    for name, channel in _ways(command):
+        if not channel.lost and (fault := fault_in(channel.kind, channel.value)):
+            raise SlipOfForm(f"{name}.value", fault)
     return fields
+
+
+def _ways(command: CaseCommand) -> Iterator[tuple[str, Channel]]:
+    """Every way to reach a person that a command gives, with the name of its field."""
+    if isinstance(command, PlanContact):
+        yield from ((f"channels.{place}", each) for place, each in enumerate(command.channels))
+    elif isinstance(command, ChangeContact):
+        yield "channel", command.channel
 
 
 def _days(value: object, name: str) -> Iterator[tuple[str, dt.date]]:

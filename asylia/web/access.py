@@ -284,6 +284,7 @@ PAGES: dict[str, Page] = {
     "port-book": ON_NOTICES,
     "record-send": ON_NOTICES,
     "contact": ON_CONTACT,
+    "contact-change": ON_CONTACT,
     "contact-tried": ON_CONTACT,
     "contact-lost": ON_CONTACT,
     "orders": ABOUT_ORDERS,

@@ -183,7 +183,8 @@ def acted(request: CaseRequest, step: Step, case: Case, form: Form) -> HttpRespo
 
 def slipped(step: Step, form: Form, slip: SlipOfForm) -> dict[str, Any]:
     """Return the box of a slip that only the shell could see, with its words beside the field that holds it."""
-    blamed = form.field.get(slip.field) or Field(slip.field, "hidden", Ask(), required=False)
+    named = (each for each in every_field(form.fields) if each.path == slip.field)
+    blamed = next(named, None) or Field(slip.field, "hidden", Ask(), required=False)
     blamed.slip = slip.says
     return {"title": step.refused, "fields": [blamed]}
 

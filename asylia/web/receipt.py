@@ -183,6 +183,8 @@ def of_record(case: Case, entry: Recorded) -> dict[str, Any]:
             said["what"] = f"{DECISIONS[entry.name]}_{'yes' if yes else 'no'}"
         case "reconsideration.decided/1":
             said["what"] = "stands" if opened["outcome"] == "stands" else "changed"
+        case "contact.changed/1":
+            said["what"] = "address"
         case "hearing.postponed/1":
             said |= {"what": "postponed", "hearing": f"{opened['hearing']}"}
         case _:

@@ -130,6 +130,7 @@ DESK_DOORS: dict[str, dict[str, str]] = {
         "AskRemedy": "file-remedy",
         "AskReconsideration": "file-again",
         "PlanContact": "contact",
+        "ChangeContact": "contact-change",
         "ReportContactTried": "contact-tried",
         "ReportChannelLost": "contact-lost",
     },

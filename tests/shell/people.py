@@ -118,7 +118,7 @@ class Desk:
         self.give("AskFear", "rowan", language="es", answer="no", words="No, a nadie.")
         self.give("ScreenVulnerability", "sloane", answers=dict.fromkeys(TOOL, "no"), private_wish=False)
         self.give("PlaceInProgramme", "sloane", reason="no_exclusion_found")
-        self.give("PlanContact", "sloane", channels=[{"kind": "phone", "value": "555 0100", "safe": True}])
+        self.give("PlanContact", "sloane", channels=[{"kind": "phone", "value": "+1 202 555 0143", "safe": True}])
         self.give(
             "PrepareNotice", "ferro", kind="appear", language="es", address="12 Calle Uno, Larkfield",
             court="larkfield", day="2022-03-01", time="09:00:00", signer="B. Ferro", title="Hearing clerk",

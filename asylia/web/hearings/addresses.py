@@ -34,6 +34,7 @@ urlpatterns = [
     path("orders/<slug:order>", orders.one, name="order"),
     path("orders/<slug:order>/act", orders.act, name="order-act"),
     path("case/<slug:case>/contact", contact.plan, name="contact"),
+    path("case/<slug:case>/contact/change", contact.change, name="contact-change"),
     path("case/<slug:case>/contact/tried", contact.tried, name="contact-tried"),
     path("case/<slug:case>/contact/lost", contact.lost, name="contact-lost"),
 ]

@@ -27,7 +27,7 @@ def plan_contact(on: OneCase) -> None:
     assert hand.page.locator("#changed h2").inner_text() == "This case changed while you were working"
     assert hand.page.input_value("#channels-0-value") == SHELTER
     on.look("changed")
-    channel(hand, 1, "phone", "555 0100 214")
+    channel(hand, 1, "phone", "+1 202 555 0114")
     hand.press("Record the plan")
     on.look("contact")
 
@@ -44,7 +44,7 @@ def meanwhile(on: OneCase) -> None:
     """The supervisor, at another computer."""
     on.colleague.sign_in(on.address, "abara")
     on.colleague.page.goto(f"{on.address}/case/{on.case}/contact")
-    channel(on.colleague, 0, "phone", "555 0100 214")
+    channel(on.colleague, 0, "phone", "+1 202 555 0114")
     on.colleague.press("Record the plan")
 
 

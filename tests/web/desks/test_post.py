@@ -75,7 +75,7 @@ def placed(house, desk):
     one.give("sloane", "ScreenVulnerability", answers=dict.fromkeys(tool, "no"), private_wish=False)
     for officer in ("sloane", "rowan"):
         one.give(officer, "AskFear", language="es", answer="no", words="No.", interpretation="No.", interpreter="in207")
-    phone = {"kind": "phone", "value": "555 0100 214", "safe": True}
+    phone = {"kind": "phone", "value": "+1 202 555 0114", "safe": True}
     one.give("ferro", "PlanContact", channels=[phone], dangers="")
     one.give("sloane", "PlaceInProgramme", reason="no_exclusion_found")
     day = (caseload.NOW + dt.timedelta(days=60)).date().isoformat()

@@ -49,11 +49,11 @@ def test_the_plan_keeps_its_ways_when_one_is_added(clerk, noticed):
     at = f"/case/{noticed.case}/contact"
     assert "No way to reach this person is recorded yet." in clerk.get(at).content.decode()
     one = {f"channels.0.{name}": value for name, value in
-           {"kind": "phone", "value": "000-0123", "safe": "no", "lost": "no"}.items()}  # fmt: skip
+           {"kind": "phone", "value": "+1 202 555 0123", "safe": "no", "lost": "no"}.items()}  # fmt: skip
     assert answered(clerk, at, **one, dangers="The phone is shared.").status_code == 303
     text = clerk.get(at).content.decode()
     assert "Leave no message there." in text
-    assert 'name="channels.0.value" value="000-0123"' in text
+    assert 'name="channels.0.value" value="+1 202 555 0123"' in text
     assert answered(clerk, f"{at}/tried", channel="phone", reached="yes", says="", **WHEN).status_code == 303
     assert answered(clerk, f"{at}/lost", channel="phone", because="left_for_hearing", **WHEN).status_code == 303
     assert "Phone: reached" in clerk.get(at).content.decode()
