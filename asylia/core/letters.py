@@ -36,13 +36,22 @@ _STAY = (Letter("duty_post", "stay", SOON), Letter("counsel", "news", SOON))
 _MISSING = (
     Letter("counsel", "news", SOON), Letter("trusted_person", "call", SOON), Letter("overseer", "duty", SOON),
 )  # fmt: skip
+_SENDING_BACK = (
+    Letter("duty_post", "sending_back", AT_ONCE), Letter("asylum_duty", "sending_back", AT_ONCE),
+    Letter("counsel", "sending_back", AT_ONCE), Letter("overseer", "sending_back", AT_ONCE),
+)  # fmt: skip
+
 LETTERS: Mapping[str, tuple[Letter, ...]] = {
+    "sending_back.said/1": _SENDING_BACK,
     "return.reported/1": (
         Letter("asylum_duty", "duty", AT_ONCE), Letter("counsel", "news", AT_ONCE), Letter("overseer", "duty", AT_ONCE),
     ),
     "fear.claimed/1": _STAY,
     "remedy.asked/1": _STAY,
     "reconsideration.asked/1": _STAY,
+    "portal.link_asked/1": (Letter("person", "link", SOON),),
+    "portal.asked/1": (Letter("asylum_duty", "duty"),),
+    "portal.answered/1": _NEWS,
     "claim.closed/1": _NEWS,
     "withdrawal.recorded/1": _COUNSEL,
     "interview.booked/1": _NEWS,
@@ -70,6 +79,7 @@ ONLY_IF: Mapping[str, tuple[str, object]] = {"attendance.recorded/1": ("present"
 
 _NOTICE = Failing("notice.served", "No message about a notice could be delivered.")
 _FAILING: Mapping[str, Failing] = {
+    "sending_back.said/1": Failing("fear.stay", "A desk could not be told that someone is being sent back."),
     "fear.claimed/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),
     "remedy.asked/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),
     "reconsideration.asked/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),

@@ -45,7 +45,7 @@ def test_contact_reachable_what_became_of_a_message() -> None:
     ("about", "to", "rule"),
     [
         ("notice.prepared/1", "person", "notice.served"), ("hearing.postponed/1", "person", "notice.served"),
-        ("fear.claimed/1", "duty_post", "fear.stay-delivered"),
+        ("fear.claimed/1", "duty_post", "fear.stay-delivered"), ("sending_back.said/1", "asylum_duty", "fear.stay"),
         ("notice.prepared/1", "counsel", ""), ("interview.booked/1", "person", ""),
     ],
 )  # fmt: skip
