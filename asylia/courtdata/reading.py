@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ from asylia.courtdata.mending import Kept, Line, Mended, Mender
 from asylia.courtdata.schema import Column, Type
 from asylia.courtdata.values import ARROW, DISTINCT, FAST, settle
 
+NUL, LF, CR = 0, 10, 13
 LEAST_SEEN = 2  # a code that one row alone has may itself be shifted
 
 
@@ -42,8 +44,9 @@ class Reader:
     def read(self, block: bytes) -> Batch:
         """Type a block: every line ends as a good row, a mended row or a quarantined line."""
         columns = self.header.columns
-        split = Split(block)
-        data, apart = split.without_nul() if b"\0" in block else (block, np.zeros(0, int))
+        lines = Lines(block)
+        apart = lines.holding(NUL)
+        data = lines.without(apart)
         raw, skipped = parsed(data, columns)
         ascii_only = data.isascii()
         settled = {c.name: settle(one_chunk(raw[c.name]), c.type, ascii_only=ascii_only) for c in columns}
@@ -52,20 +55,20 @@ class Reader:
         suspect = self._suspects(typed, [column.suspect for column in settled.values()])
         if suspect is None and not skipped and not len(apart):
             return Batch(typed, len(typed), len(typed), padded=padded)
-        rows = split.of_rows(len(columns), apart)
-        if len(rows) != len(typed):
+        if len(lines) != len(typed) + len(skipped) + len(apart):
             raise RuntimeError("PyArrow counts other lines than we do: no line can be told from another")
-        doubtful = rows[suspect] if suspect is not None else rows[:0]
-        odd = np.setdiff1d(np.arange(len(split.lines)), rows)
+        read = np.delete(np.arange(len(lines)), apart)  # the line of each row that PyArrow met
+        odd = np.union1d(apart, read[skipped])
         if suspect is not None:
+            odd = np.union1d(odd, np.delete(read, skipped)[suspect])
             typed = typed.filter(pa.array(~suspect))
         known = codes(typed, columns)
         key = next((at for at, column in enumerate(columns) if column.name == self.key), None)
-        mended = Mender(columns, key, known).mend(split.at(np.union1d(doubtful, odd)))
+        mended = Mender(columns, key, known).mend([Line(at, lines[at]) for at in odd.tolist()])
         good = len(typed) + mended.good
         if mended.rows:
             typed = pa.concat_tables([typed, again(mended, columns)])
-        return Batch(typed, len(split.lines), good, mended.repaired, mended.quarantined, padded)
+        return Batch(typed, len(lines), good, mended.repaired, mended.quarantined, padded)
 
     def _suspects(self, typed: pa.Table, marks: list[np.ndarray | None]) -> np.ndarray | None:
         """Rows with a text that does not fit, without a key, or (where the table has none) without anything."""
@@ -82,36 +85,42 @@ class Reader:
         return np.logical_or.reduce(found) if found else None
 
 
-class Split:
-    """A block's lines one by one, made only when some line needs to be looked at."""
+class Lines:
+    """Where a block's lines lie, found only when some line needs to be looked at."""
 
     def __init__(self, block: bytes) -> None:
         self.block = block
-        self._lines: list[bytes] | None = None
 
-    @property
-    def lines(self) -> list[bytes]:
-        """Every line with its end."""
-        if self._lines is None:
-            self._lines = self.block.splitlines(keepends=True)
-        return self._lines
+    @cached_property
+    def ends(self) -> np.ndarray:
+        """The place behind each line: a line ends with LF, CRLF or a lone CR."""
+        text = np.frombuffer(self.block, np.uint8)
+        last = text == LF
+        last[:-1] |= (text[:-1] == CR) & ~last[1:]
+        last[-1:] = True
+        return np.flatnonzero(last) + 1
 
-    def without_nul(self) -> tuple[bytes, np.ndarray]:
-        """The block without the lines that hold a NUL, and which lines those are."""
-        apart = np.array([at for at, line in enumerate(self.lines) if b"\0" in line])
-        return b"".join(line for line in self.lines if b"\0" not in line), apart
+    def __len__(self) -> int:
+        return len(self.ends)
 
-    def of_rows(self, fields: int, apart: np.ndarray) -> np.ndarray:
-        """The line of each row that PyArrow reads: with as many fields, or blank (of which it makes a row)."""
-        read = np.array(
-            [line.count(b"\t") == fields - 1 or line in (b"\n", b"\r\n", b"\r") for line in self.lines], bool
-        )
-        read[apart] = False
-        return np.flatnonzero(read)
+    def __getitem__(self, at: int) -> bytes:
+        """One line with its end."""
+        return self.block[self.ends[at - 1] if at else 0 : self.ends[at]]
 
-    def at(self, which: np.ndarray) -> list[Line]:
-        """Those lines, with their numbers."""
-        return [Line(int(at), self.lines[at]) for at in which]
+    def holding(self, byte: int) -> np.ndarray:
+        """The lines in which that byte stands."""
+        if byte not in self.block:
+            return np.zeros(0, int)
+        places = np.flatnonzero(np.frombuffer(self.block, np.uint8) == byte)
+        return np.unique(np.searchsorted(self.ends, places, side="right"))
+
+    def without(self, apart: np.ndarray) -> bytes:
+        """The block without those lines."""
+        if not len(apart):
+            return self.block
+        starts = np.r_[0, self.ends[apart]]
+        stops = np.r_[np.r_[0, self.ends][apart], len(self.block)]
+        return b"".join(self.block[start:stop] for start, stop in zip(starts, stops, strict=True))
 
 
 def schema(columns: tuple[Column, ...]) -> pa.Schema:
@@ -119,8 +128,8 @@ def schema(columns: tuple[Column, ...]) -> pa.Schema:
     return pa.schema([(column.name, ARROW[column.type]) for column in columns])
 
 
-def parsed(data: bytes, columns: tuple[Column, ...]) -> tuple[pa.Table, bool]:
-    """Read the lines that have as many fields as there are columns; whether any was skipped.
+def parsed(data: bytes, columns: tuple[Column, ...]) -> tuple[pa.Table, list[int]]:
+    """Read the lines that have as many fields as there are columns; which others were skipped, counted from 0.
 
     First the fast way, in which numbers and moments become such at once. Where one does not fit (or is hexadecimal,
     which Arrow would take for a number), the careful way: every column as its distinct texts.
@@ -136,22 +145,24 @@ def parsed(data: bytes, columns: tuple[Column, ...]) -> tuple[pa.Table, bool]:
 
 def hexadecimal(data: bytes) -> bool:
     """Whether 0x or 0X stands anywhere; three times as fast as to search for each."""
-    if b"x" not in data and b"X" not in data:
-        return False
     text = np.frombuffer(data, np.uint8)
-    at = np.flatnonzero(text | 0x20 == ord("x"))
-    return bool((text[at[at > 0] - 1] == ord("0")).any())
+    for mark in (b"x", b"X"):
+        if mark in data:
+            at = np.flatnonzero(text == ord(mark))
+            if (text[at[at > 0] - 1] == ord("0")).any():
+                return True
+    return False
 
 
-def _parsed(data: bytes, kinds: dict[str, pa.DataType]) -> tuple[pa.Table, bool]:
+def _parsed(data: bytes, kinds: dict[str, pa.DataType]) -> tuple[pa.Table, list[int]]:
     skipped: list[int] = []
 
     def skip(row: pa.csv.InvalidRow) -> str:
-        skipped.append(row.actual_columns)
+        skipped.append(row.number - 1)
         return "skip"
 
     if not data:
-        return pa.table({name: pa.array([], kind) for name, kind in kinds.items()}), False
+        return pa.table({name: pa.array([], kind) for name, kind in kinds.items()}), skipped
     table = pa.csv.read_csv(
         pa.BufferReader(data),
         read_options=pa.csv.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=list(kinds)),
@@ -166,7 +177,7 @@ def _parsed(data: bytes, kinds: dict[str, pa.DataType]) -> tuple[pa.Table, bool]
             column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
         ),
     )
-    return table, bool(skipped)
+    return table, skipped
 
 
 def one_chunk(column: pa.ChunkedArray) -> pa.Array:

@@ -7,6 +7,7 @@ run while reading and one row group while merging, however large the table and w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,17 +75,14 @@ class Run:
     """Sorted rows in a file, one batch a bucket of cases (or all in one where there is no order)."""
 
     def __init__(self, path: Path, rows: pa.Table, order: Sequence[str]) -> None:
-        starts = [0]
-        buckets = [0]
+        pieces, buckets = [(0, len(rows))], [int(path.stem.removeprefix("run-"))]
         if order:
             found = numbers(rows, order[0]) // BUCKET
-            unique, first = np.unique(found, return_index=True)
-            buckets, starts = unique.tolist(), first.tolist()
-        else:
-            buckets = [int(path.stem.removeprefix("run-"))]
+            pieces = spans(found)
+            buckets = [int(found[start]) for start, _ in pieces]
         self.batches = {bucket: at for at, bucket in enumerate(buckets)}
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, rows.schema) as writer:
-            for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+            for start, stop in pieces:
                 writer.write_table(rows.slice(start, stop - start))
         self._reader = pa.ipc.open_file(pa.OSFile(str(path)))
 
@@ -96,6 +94,12 @@ class Run:
 def numbers(rows: pa.Table, column: str) -> np.ndarray:
     """An integer column; -1 where it is empty."""
     return np.asarray(rows[column].fill_null(-1).to_numpy())
+
+
+def spans(ordered: np.ndarray) -> list[tuple[int, int]]:
+    """Where each stretch of equal values starts and stops."""
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)]).tolist()
+    return list(pairwise([*starts, len(ordered)]))
 
 
 def in_order(rows: pa.Table, order: Sequence[str]) -> pa.Table:
@@ -161,6 +165,5 @@ class Seen:
 
     def _by_page(self, ordered: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
         pages = ordered >> self.PAGE
-        edges = np.flatnonzero(np.r_[True, pages[1:] != pages[:-1]])[: len(pages)]
-        for start, stop in zip(edges, [*edges[1:], len(pages)], strict=False):
+        for start, stop in spans(pages):
             yield int(pages[start]), ordered[start:stop] & ((1 << self.PAGE) - 1)

@@ -31,6 +31,7 @@ FAST: dict[Type, pa.DataType] = {Type.INTEGER: pa.int64(), Type.MOMENT: pa.times
 INTEGER = re.compile(r"-?\d{1,18}")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d{1,3})?)?")
+PLAIN = {Type.INTEGER: rf"^({INTEGER.pattern})$", Type.MOMENT: rf"^({MOMENT.pattern})$"}  # RE2 reads these alike
 MONTH = re.compile(r"(0?[1-9]|1[0-2])/([12]\d{3})")
 CLOCK = re.compile(r"([01]\d|2[0-4])[0-5]\d")
 DATED = re.compile(r"\d{4}-\d\d-\d\d\b")
@@ -91,18 +92,23 @@ class Settled:
 
 def settle(raw: pa.Array, kind: Type, *, ascii_only: bool) -> Settled:
     """Type one column of a block: trailing padding goes, empty becomes null, every other value stays what it was."""
+    if raw.null_count == len(raw):
+        return Settled(pa.nulls(len(raw), ARROW[kind]), None, 0)
     if not pa.types.is_dictionary(raw.type):
         return _settle_plain(raw, kind, ascii_only=ascii_only)
     texts = _texts(raw.dictionary, ascii_only=ascii_only)
-    trimmed = pc.utf8_rtrim(texts, " ")
-    padding = pc.not_equal(trimmed, texts)
-    padded = _count(padding, raw.indices)
+    said: list[str] = texts.to_pylist()  # few: asking each in Python costs less than Arrow's calls
+    padded = 0
+    if any(text.endswith(" ") for text in said):
+        said = [text.rstrip(" ") for text in said]
+        full, texts = texts, pa.array(said, pa.string())
+        padded = pc.sum(pc.not_equal(full, texts).take(raw.indices)).as_py()
     if kind in PARSE:
-        typed, wrong = _parsed(trimmed, kind)
+        typed, wrong = _parsed(texts, kind)
         values = typed.take(raw.indices)
     else:
-        wrong = np.array([odd(text, kind) for text in trimmed.to_pylist()], bool)
-        values = _recoded(raw, trimmed) if padded else pa.DictionaryArray.from_arrays(raw.indices, trimmed, safe=False)
+        wrong = np.array([odd(text, kind) for text in said], bool)
+        values = _recoded(raw, texts) if padded else pa.DictionaryArray.from_arrays(raw.indices, texts, safe=False)
     return Settled(values, _rows(wrong, raw.indices) if wrong.any() else None, padded)
 
 
@@ -119,37 +125,40 @@ def _settle_plain(raw: pa.Array, kind: Type, *, ascii_only: bool) -> Settled:
 
 
 def _texts(raw: pa.Array, *, ascii_only: bool) -> pa.Array:
-    """Bytes as text; the quick way where the block has ASCII only."""
+    """Bytes as text; one by one only those that are not ASCII."""
+    texts = raw.view(pa.string())
     if ascii_only:
-        return raw.cast(pa.string())
-    return pa.array([None if value is None else decoded(value) for value in raw.to_pylist()], pa.string())
+        return texts
+    foreign = pc.invert(pc.string_is_ascii(texts))
+    told = [None if value is None else decoded(value) for value in raw.filter(foreign).to_pylist()]
+    return pc.replace_with_mask(texts, foreign, pa.array(told, pa.string())) if told else texts
 
 
 def _parsed(texts: pa.Array, kind: Type) -> tuple[pa.Array, np.ndarray]:
-    """The distinct texts typed, and which of them do not fit."""
-    if kind is Type.MOMENT:
+    """The distinct texts typed, and which of them do not fit: one by one those that are not plainly of that type."""
+    values, left = _plain(texts, kind)
+    told = [PARSE[kind](text) for text in texts.filter(left).to_pylist()]
+    wrong = np.array(left)
+    wrong[wrong] = [value is None for value in told]
+    return pc.replace_with_mask(values, left, pa.array(told, ARROW[kind])), wrong
+
+
+def _plain(texts: pa.Array, kind: Type) -> tuple[pa.Array, pa.Array]:
+    """What Arrow types at once, and which texts are left."""
+    said = pc.fill_null(pc.not_equal(texts, ""), fill_value=False)
+    if kind in PLAIN:
+        plain = pc.and_(said, pc.fill_null(pc.match_substring_regex(texts, PLAIN[kind]), fill_value=False))
         try:
-            return pc.if_else(pc.equal(texts, ""), None, texts).cast(ARROW[kind]), np.zeros(len(texts), bool)
+            return pc.if_else(plain, texts, None).cast(ARROW[kind]), pc.and_not(said, plain)
         except pa.ArrowInvalid:
-            pass  # at least one does not fit: each is read by itself
-    parse = PARSE[kind]
-    values = [parse(text) for text in texts.to_pylist()]
-    wrong = [value is None and bool(text) for value, text in zip(values, texts.to_pylist(), strict=True)]
-    return pa.array(values, ARROW[kind]), np.array(wrong, bool)
+            pass  # 30 February: each is read by itself
+    return pa.nulls(len(texts), ARROW[kind]), said
 
 
 def _recoded(raw: pa.DictionaryArray, trimmed: pa.Array) -> pa.DictionaryArray:
     """The same column over its trimmed texts, each once; empty ones become null."""
     again = pc.if_else(pc.equal(trimmed, ""), None, trimmed).dictionary_encode()
     return pa.DictionaryArray.from_arrays(again.indices.take(raw.indices), again.dictionary, safe=False)
-
-
-def _count(chosen: pa.Array, indices: pa.Array) -> int:
-    """How many rows hold one of the chosen texts."""
-    if not pc.any(chosen).as_py():
-        return 0
-    found: int = pc.sum(chosen.take(indices)).as_py()
-    return found
 
 
 def _rows(wrong: np.ndarray, indices: pa.Array) -> np.ndarray:

@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from asylia.courtdata.manifest import File
 from asylia.courtdata.mending import Kept
-from asylia.courtdata.sorting import numbers
+from asylia.courtdata.sorting import numbers, spans
 
 PARTITION = 1_000_000  # cases in one file: IDNCASE // PARTITION is case_million
 LEVEL = 1  # of zstd: level 3 is 2 % smaller and no faster to read
@@ -97,8 +96,7 @@ def split(pieces: Iterable[pa.Table], case: str | None) -> Iterator[tuple[int, p
             yield 0, piece
             continue
         partitions = numbers(piece, case) // PARTITION
-        edges = np.flatnonzero(np.r_[True, partitions[1:] != partitions[:-1]])
-        for start, stop in zip(edges, [*edges[1:], len(piece)], strict=True):
+        for start, stop in spans(partitions):
             yield int(partitions[start]), piece.slice(start, stop - start)
 
 
