@@ -30,6 +30,8 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     certificates: tuple[Certificate, ...] = ()
     custody_post_until: dt.date | None = None
     detailed_from: str = ""
+    email: str = ""
+    number: str = ""
     disabled: bool = False
 
     def certified(self, standard: str, day: dt.date) -> bool:

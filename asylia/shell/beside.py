@@ -14,13 +14,22 @@ from asylia.core.streams import order as orders
 from asylia.core.streams import staff as staff_stream
 from asylia.ledger import SlipOfForm as Unkeepable
 from asylia.shell.house import House, Raw
+from asylia.shell.numbers import fault_in
 from asylia.shell.reading import adoptions, append_beside, everyone, order_of, staff_of
 
 A = TypeVar("A", bound=Act)
 
 
 def appoint(house: House, command: staff_stream.StaffCommand) -> Refused | None:
-    """Appoint, certify or disable a member of staff (headquarters only); the account follows at once."""
+    """Appoint, certify, address or disable a member of staff (headquarters only); the account follows at once.
+
+    Raises core's SlipOfForm for a number or mailbox that is none.
+    """
+    if isinstance(command, staff_stream.AddressStaff):
+        for kind, name in (("email", "email"), ("phone", "number")):
+            typed = getattr(command, name)
+            if typed and (fault := fault_in(kind, typed)):
+                raise SlipOfForm(name, fault)
 
     def work(raw: Raw) -> Refused | None:
         given = _from_their_desk(house, raw, command)

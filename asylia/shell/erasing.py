@@ -36,7 +36,7 @@ from asylia.ledger import KeyMissing, WrongSetup
 from asylia.shell import drafting
 from asylia.shell.checking import check_id
 from asylia.shell.house import House, Raw
-from asylia.shell.models import Document, Draft
+from asylia.shell.models import Document, Draft, Outgoing
 from asylia.shell.reading import append_at_desk, append_beside, family_of, keeping_of, read_case, staff_of
 
 LONGEST = 300  # characters of a citation or a reason: these streams stay, so no story of anyone belongs in them
@@ -150,6 +150,7 @@ def begin(house: House, raw: Raw, approved: ErasureApproved) -> None:
     Draft.objects.filter(case__in=approved.cases).delete()
     own_pages.forget(list(approved.cases))
     Document.objects.filter(case__in=approved.cases).delete()
+    Outgoing.objects.filter(case__in=approved.cases).delete()
     drafting.sweep(house)
 
 

@@ -26,7 +26,7 @@ from asylia.core.steps.portal import AccessChanged, AccessGiven, AccessRevoked
 from asylia.core.streams.family import MemberJoined, MemberLeft
 from asylia.ledger import Recorded, Remembered, canonical
 from asylia.ledger import SlipOfForm as Unkeepable
-from asylia.shell import drafting
+from asylia.shell import drafting, outbox
 from asylia.shell.checking import check
 from asylia.shell.conflicting import conflicts
 from asylia.shell.failing import MOVED, GaveWay
@@ -258,6 +258,7 @@ def _write(sitting: Sitting, events: list[Event]) -> CaseFile:
     project(file, after, regime, house, lambda: opening_office(house, raw, after))
     note_interviews(after.id, enumerate(events, start=file.version + 1))
     note_receipts(done)
+    outbox.note(house, after, enumerate(events, start=file.version + 1))
     return after
 
 

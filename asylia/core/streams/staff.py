@@ -46,7 +46,14 @@ class DisableStaff(StaffAct, frozen=True, kw_only=True):
     reason: str
 
 
-StaffCommand: TypeAlias = AppointStaff | CertifyStaff | DisableStaff
+class AddressStaff(StaffAct, frozen=True, kw_only=True):
+    """Record where the system tells this person, or the desk they hold, that something waits for them."""
+
+    email: str = ""
+    number: str = ""
+
+
+StaffCommand: TypeAlias = AppointStaff | CertifyStaff | DisableStaff | AddressStaff
 
 
 class StaffAppointed(Event, frozen=True, kw_only=True, tag="staff.appointed/1"):
@@ -78,7 +85,14 @@ class StaffDisabled(Event, frozen=True, kw_only=True, tag="staff.disabled/1"):
     reason: str
 
 
-StaffEvents: TypeAlias = StaffAppointed | StaffCertified | StaffDisabled
+class StaffAddressed(Event, frozen=True, kw_only=True, tag="staff.addressed/1"):
+    """Where a person is told that something waits; an empty one is none."""
+
+    email: str
+    number: str
+
+
+StaffEvents: TypeAlias = StaffAppointed | StaffCertified | StaffDisabled | StaffAddressed
 
 
 def happened(command: StaffCommand) -> StaffEvents:
@@ -97,6 +111,8 @@ def happened(command: StaffCommand) -> StaffEvents:
             )  # fmt: skip
         case DisableStaff():
             return StaffDisabled(who=command.who, reason=command.reason)
+        case AddressStaff():
+            return StaffAddressed(who=command.who, email=command.email, number=command.number)
         case _:
             assert_never(command)
 
@@ -118,6 +134,8 @@ def evolve(staff: Staff, event: StaffEvents) -> Staff:
             return replace(staff, certificates=(*staff.certificates, certificate))
         case StaffDisabled():
             return replace(staff, disabled=True)
+        case StaffAddressed():
+            return replace(staff, email=event.email, number=event.number)
         case _:
             assert_never(event)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asylia.accounts.enrolment import invite
 from asylia.accounts.models import Account
 from asylia.core.facts import Staff
-from asylia.core.streams.staff import AppointStaff, CertifyStaff, DisableStaff
+from asylia.core.streams.staff import AddressStaff, AppointStaff, CertifyStaff, DisableStaff
 from asylia.shell import beside
 from asylia.shell.reading import staff_of
 from asylia.web.act import Form, Step
@@ -28,7 +28,7 @@ DESKS_GIVEN: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """One of the three acts about a member of staff, with how its fields are asked."""
+    """One of the acts about a member of staff, with how its fields are asked."""
 
     step: Step
     asks: Callable[[Staff], Asks]
@@ -64,6 +64,15 @@ def _certify(staff: Staff) -> Asks:
     }
 
 
+def _address(staff: Staff) -> Asks:
+    return {
+        "staff": Ask(hidden=True, given=staff.id),
+        "email": Ask("E-mail", hint="Of the desk, where several hold it in turn.", given=staff.email, optional=True),
+        "number": Ask("Number for messages", hint="With + and the country: +1 202 555 0143.", given=staff.number,
+                      optional=True),
+    }  # fmt: skip
+
+
 def _disable(staff: Staff) -> Asks:
     return {"staff": Ask(hidden=True, given=staff.id), "reason": Ask("Why", hint="It takes effect at once.")}
 
@@ -71,6 +80,16 @@ def _disable(staff: Staff) -> Asks:
 ACTS: Mapping[str, Asked] = {
     "appoint": Asked(Step(AppointStaff, "Appoint", "Give this desk", "Nobody was appointed"), _appoint),
     "certify": Asked(Step(CertifyStaff, "Certify", "Record the certificate", "No certificate was recorded"), _certify),
+    "address": Asked(
+        Step(
+            AddressStaff,
+            "Where to send messages",
+            "Record where",
+            "Nothing was recorded",
+            lead="A message says only that something waits, and nothing about anyone.",
+        ),
+        _address,
+    ),
     "disable": Asked(Step(DisableStaff, "Close the account", "Close the account", "The account stays open"), _disable),
 }
 
