@@ -79,6 +79,7 @@ class Language(_Part, frozen=True):
     message: dict[str, str] = {}
     halves: tuple[str, str] = ("", "")
     not_for: tuple[str, ...] = ()
+    spaced: bool = True
     names: dict[str, str] = {}
     states: dict[str, str] = {}
 
@@ -184,9 +185,18 @@ def _placed(key: str) -> tuple[str, str]:
 
 def never_carried(value: str) -> str | None:
     """The first word in a value that no carry sheet may hold, in any language, or None."""
-    words = re.findall(r"\w+", _folded(value))
-    stems = tuple(_folded(stem) for code in languages() for stem in tongue(code).carry_never)
-    return next((word for word in words if word.startswith(stems)), None)
+    said = _folded(value)
+    words = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in said).split()
+    beginnings, anywhere = _stems()
+    return next((word for word in words if word.startswith(beginnings) or any(one in word for one in anywhere)), None)
+
+
+@cache
+def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What no value may hold: as the beginning of a word, or, where words are not set apart, anywhere in it."""
+    both = [(tongue(code).spaced, _folded(stem)) for code in languages() for stem in tongue(code).carry_never]
+    beginnings, anywhere = (tuple(stem for spaced, stem in both if spaced is wanted) for wanted in (True, False))
+    return beginnings, anywhere
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import syllapy
 
-_SENTENCE = re.compile(r"[.!?]+(?=\s|$)|\n+")
+_SENTENCE = re.compile(r"[.!?؟]+(?=\s|$)|[。？।።፤]+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 

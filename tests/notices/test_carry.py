@@ -1,8 +1,5 @@
 """The carry version tells nobody what a person has asked for, nor with whom they are (safeguard paper.safe)."""
 
-import re
-import unicodedata
-
 import pytest
 
 from asylia.notices import Incomplete, Unfit, ids, languages, load, render
@@ -10,26 +7,9 @@ from asylia.notices.languages import tongue
 from asylia.notices.source import carry_sheet
 from asylia.notices.telling import APPOINTMENT
 from tests.notices.examples import FACTS, every_choice, facts
+from tests.notices.tongues import CANARIES, fold, given_away, words
 
-# Beginnings of words, apart from the lists that the product itself keeps: what a search at a checkpoint, a
-# relative or a gang must not find. Written without accents.
-CANARIES = {
-    "en": "afraid fear asyl protect persecut tortur refug danger harm shelter hostel famil child son daughter "
-    "mother father husband wife counsel lawyer attorney legal national citizen migra immigra deport remov court "
-    "judge hearing interview officer govern police border right claim decision determin mexic guatemal hondur "
-    "salvador",
-    "es": "miedo temor asil proteg protecc persec persig persegu tortur refugi peligro dano albergue familia nino "
-    "nina hijo hija madre padre esposo esposa abogad legal nacional ciudadan migra inmigra deport devol expuls "
-    "corte tribunal juez audiencia entrevista oficial gobierno policia front derecho caso decision mexic guatemal "
-    "hondur salvador",
-}
 LEAVES_NO_TRACE = ("case", "name", "office", "signer", "regime_name", "court", "meets", "question", "portal", "entry")
-
-
-def words(html: str) -> list[str]:
-    """Every word of a sheet, its attributes included, folded to letters without accents."""
-    apart = unicodedata.normalize("NFKD", html.casefold())
-    return re.findall(r"[^\W_]+", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def test_each_language_has_its_canaries():
@@ -40,20 +20,20 @@ def test_each_language_has_its_canaries():
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("notice", ids())
 def test_no_carry_sheet_says_a_word_that_gives_the_person_away(notice, language):
-    stems = tuple(" ".join(CANARIES.values()).split())
     for given in every_choice(notice):
         html = render(notice, language, given, "carry", True).html
-        assert [word for word in words(html) if word.startswith(stems)] == []
+        assert given_away(html) == []
         assert notice not in html
 
 
 @pytest.mark.parametrize("language", languages())
 def test_the_canaries_are_heard_in_the_full_versions(language):
-    """The list above can fail: every full sheet says some of its words."""
-    stems = tuple(CANARIES[language].split())
+    """The list can fail: every full text says some of its language's words."""
+    stems = tuple(fold(CANARIES[language]).split())
     for notice in ids():
-        html = render(notice, language, facts(notice), "full", False).html
-        assert any(word.startswith(stems) for word in words(html)), notice
+        if language in load(notice).texts:
+            said = words(" ".join(load(notice).texts[language].values()))
+            assert any(stem in word for word in said for stem in stems), notice
 
 
 @pytest.mark.parametrize("notice", ids())

@@ -8,6 +8,7 @@ import pytest
 from asylia.notices import ids, languages, load, say, title
 from asylia.notices.languages import tongue
 from asylia.notices.source import PLACEHOLDER, carry_sheet
+from tests.notices.tongues import NO, QUESTION, QUOTE, UNSPACED
 
 ALL = {**{name: load(name) for name in ids()}, "carry": carry_sheet()}
 PAIRS = [
@@ -18,10 +19,6 @@ PAIRS = [
     for statement in notice.texts["en"]
 ]
 each_pair = pytest.mark.parametrize(("english", "other", "language"), [p[1:] for p in PAIRS], ids=[p[0] for p in PAIRS])
-NO = {
-    "en": r"\b(?:no|not|nothing|never|nobody|without|cannot|unless|neither)\b",
-    "es": r"\b(?:no|nada|nunca|nadie|sin|ni|tampoco|prohíbe)\b",
-}
 
 
 def without_facts(text):
@@ -42,8 +39,7 @@ def test_figures_and_form_numbers_are_the_same(english, other, language):
 @each_pair
 def test_a_no_is_a_no_in_both(english, other, language):
     """Every statement that denies or forbids in one language does so in the other."""
-    forbids = r"|forbids"
-    denies = re.search(NO["en"] + forbids, english, re.IGNORECASE) is not None
+    denies = re.search(NO["en"], english, re.IGNORECASE) is not None
     assert (re.search(NO[language], other, re.IGNORECASE) is not None) is denies
 
 
@@ -51,13 +47,15 @@ def test_a_no_is_a_no_in_both(english, other, language):
 def test_what_is_marked_is_marked_in_both(english, other, language):
     for mark in (r"\*\*", "~~", r"^## ", r"^- "):
         assert len(re.findall(mark, english, re.MULTILINE)) == len(re.findall(mark, other, re.MULTILINE))
-    assert (english.count("?"), english.count('"')) == (other.count("?"), other.count('"'))
+    for mark in (QUESTION, QUOTE):
+        assert len(mark.findall(english)) == len(mark.findall(other))
 
 
 @each_pair
 def test_neither_is_twice_as_long_nor_a_copy(english, other, language):
     ours, theirs = without_facts(english), without_facts(other)
-    assert 0.5 <= len(theirs) / len(ours) <= 2
+    least = 0.15 if language in UNSPACED else 0.5  # a Chinese sign says what several letters do
+    assert least <= len(theirs) / len(ours) <= 2
     assert ours != theirs
 
 
