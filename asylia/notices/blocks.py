@@ -4,6 +4,7 @@ A notice and the facts of a case become one `Document` (composing.py); page, pap
 decide nothing about what is said. Every text is plain characters: whoever draws it escapes it in their own way.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -14,6 +15,10 @@ from asylia.notices.source import Form
 Direction = Literal["ltr", "rtl"]
 Manner = Literal["own", "fact", "value", "code", "phone", "day", "time"]
 """What a run is: words of the notice; the place of a fact; a value as typed, or of a kind that is set its own way."""
+
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters that turn a line around (Unicode bidirectional classes R and AL), and the marks that do."""
 
 
 class _Part(msgspec.Struct, frozen=True, tag_field="part", tag=str.lower):
@@ -127,7 +132,7 @@ class Foot(_Part, frozen=True):
 
 
 class Document(_Part, frozen=True):
-    """A whole sheet. `running` stands on each of its pages; `second` is the title in the other language."""
+    """A whole sheet. `case` stands on each of its pages; `second` is the title in the other language."""
 
     language: str
     direction: Direction
@@ -140,7 +145,39 @@ class Document(_Part, frozen=True):
     proof: Proof | None
     texts: tuple[Text, ...]
     foot: Foot | None
-    running: str
+    case: Words
+
+
+def lines(sheet: Document) -> Iterator[Words]:
+    """Every line of a sheet in the order in which it is read, each paragraph, title or item of a list one."""
+    yield from (band.words for band in sheet.bands)
+    yield from (words for words in (sheet.office, sheet.title, sheet.second) if words)
+    for row in sheet.who:
+        yield row.label
+        yield row.value
+    if sheet.proof:
+        yield sheet.proof.caption
+    for text in sheet.texts:
+        if text.title:
+            yield text.title
+        for said in text.said:
+            for block in said.blocks:
+                yield from _lines(block)
+    if sheet.foot:
+        if sheet.foot.decides:
+            yield sheet.foot.decides
+        rows = ((Run(" · "), *row.label, Run(" "), *row.value) for row in sheet.foot.rows)
+        yield tuple(each for row in rows for each in row)[1:]
+
+
+def _lines(block: Block) -> Iterator[Words]:
+    match block:
+        case Items(items) | Lines(items):
+            yield from items
+        case Points(pairs):
+            yield from (words for pair in pairs for words in pair)
+        case Paragraph(words) | Heading(words) | Mark(words):
+            yield words
 
 
 def spelled(words: Words) -> str:

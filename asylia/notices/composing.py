@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from asylia.notices import blocks, values, wording
+from asylia.notices import values, wording
 from asylia.notices.blocks import Band, Block, Document, Foot, Mark, Passage, Proof, Row, Run, Said, Text, Words
 from asylia.notices.languages import Language, tongue
 from asylia.notices.source import Field, Notice, Statement
@@ -47,7 +47,7 @@ class Composer:
             proof=self._proof() if self.full and "proof" in self.facts else None,
             texts=tuple(map(self._text, self._languages())),
             foot=self._foot() if self.full else None,
-            running=blocks.spelled(self._case()) if self.full else "",
+            case=self._case() if self.full else (),
         )
 
     def _languages(self) -> tuple[Language, ...]:

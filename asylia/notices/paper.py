@@ -14,8 +14,9 @@ from typing import Any, Literal
 import msgspec
 import typst
 
-from asylia.notices.blocks import spelled
+from asylia.notices.blocks import RIGHT_TO_LEFT, lines, spelled
 from asylia.notices.errors import Unfit
+from asylia.notices.logical import in_logical_order
 from asylia.notices.sheet import Sheet
 from asylia.notices.square import drawn, side
 
@@ -32,7 +33,9 @@ Size = Literal["usual", "large"]
 def printed(sheet: Sheet, size: Size = "usual") -> bytes:
     """The sheet as a PDF. Raises Unfit, naming a character that no font here has."""
     (pdf,) = _set(sheet, size, format="pdf", pdf_standards=["ua-1"])
-    return pdf
+    said = [spelled(words) for words in lines(sheet.said)]
+    turned = [RIGHT_TO_LEFT.search(line) is not None for line in said]
+    return in_logical_order(pdf, zip(said, turned, strict=True)) if any(turned) else pdf
 
 
 def pictured(sheet: Sheet, size: Size = "usual", points: int = 72) -> tuple[bytes, ...]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from asylia.notices.blocks import Block, Lines, Manner, Points, Run
+from asylia.notices.blocks import RIGHT_TO_LEFT, Block, Lines, Manner, Points, Run
 from asylia.notices.languages import Language, tongue
 from asylia.notices.source import Field
 from asylia.notices.square import LONGEST
@@ -16,7 +16,6 @@ Typed = str | Mapping[str, str]
 # Cc but tab and line end, lone surrogates and noncharacters: no paper can show them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Embeddings, overrides and isolates: a value could turn the line it stands in around with one of them.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -88,7 +87,7 @@ def _typed(value: Typed, told_in: Language, manner: Manner = "value") -> Run:
         language = None if told_in.code in value else "en"
         value = value[language or told_in.code]
     text = _plain(value)
-    apart = told_in.direction == "rtl" or _RIGHT_TO_LEFT.search(text) is not None
+    apart = told_in.direction == "rtl" or RIGHT_TO_LEFT.search(text) is not None
     return Run(text, manner, language=language, apart=apart)
 
 
