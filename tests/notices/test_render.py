@@ -61,7 +61,8 @@ def test_the_digest_is_that_of_the_bytes():
 @pytest.mark.parametrize(
     ("asked_for", "sent", "fallback", "name"),
     [("es", "es", False, None), ("es-GT", "es", False, None), ("en", "en", False, None),
-     ("mam", "en", True, "Mam"), ("quc", "en", True, "Kʼicheʼ"), ("ht", "en", True, "Haitian Creole"),
+     ("mam", "en", True, "Mam"), ("quc", "en", True, "Kʼicheʼ"), ("ht", "ht", False, None),
+     ("zh-Hans", "zh", False, None), ("zh-Hant", "en", True, "Traditional Chinese"), ("so", "en", True, "Somali"),
      ("<b>x", "en", True, "&lt;b&gt;x")],
 )  # fmt: skip
 def test_the_language_actually_sent_is_said(asked_for, sent, fallback, name):
