@@ -1,7 +1,8 @@
-"""Gives a PDF's right-to-left lines their letters in the order in which they are spoken.
+"""Gives a PDF's lines their letters in the order in which they are spoken, where their paint has another.
 
-Typst paints each line from left to right and tags it so; where Arabic stands in it, whoever reads the tags aloud would
-hear its words from the end. ActualText (ISO 32000-1, 14.9.4) on a line's tag says what the line says.
+Typst paints each line from left to right, glyph by glyph, and tags it so: of a line of Arabic, whoever reads the tags
+aloud would hear the words from the end, and a letter of Bengali in as many pieces as it is drawn. ActualText (ISO
+32000-1, 14.9.4) on a line's tag says what the line says.
 """
 
 import io

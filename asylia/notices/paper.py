@@ -24,6 +24,11 @@ _HERE = Path(str(files("asylia.notices")))
 FONTS = _HERE / "fonts"
 """Where scripts/assets.py puts the typefaces."""
 _ONE_AT_A_TIME = Lock()
+_IN_PIECES = re.compile(f"{RIGHT_TO_LEFT.pattern}|[\u0300-\u036f\u0900-\u0dff]")
+"""Letters that a line's paint has in another order, or in more pieces, than they are spoken: Arabic, Indic, marks."""
+_REPEATS_HYPHENS = frozenset({"es", "pt"})
+_HYPHENATED = re.compile(rf"{_IN_PIECES.pattern}|[^\W\d_]-[^\W\d_]")
+"""A hyphen at the end of a line stands once more at the beginning of the next: so Portuguese and Spanish are set."""
 _WITHOUT_LETTER = re.compile('the text `"(.)')
 
 Size = Literal["usual", "large"]
@@ -34,8 +39,10 @@ def printed(sheet: Sheet, size: Size = "usual") -> bytes:
     """The sheet as a PDF. Raises Unfit, naming a character that no font here has."""
     (pdf,) = _set(sheet, size, format="pdf", pdf_standards=["ua-1"])
     said = [spelled(words) for words in lines(sheet.said)]
-    turned = [RIGHT_TO_LEFT.search(line) is not None for line in said]
-    return in_logical_order(pdf, zip(said, turned, strict=True)) if any(turned) else pdf
+    language, direction = sheet.said.language, sheet.said.direction
+    otherwise = _HYPHENATED if language in _REPEATS_HYPHENS else _IN_PIECES
+    painted = [direction == "rtl" or otherwise.search(line) is not None for line in said]
+    return in_logical_order(pdf, zip(said, painted, strict=True)) if any(painted) else pdf
 
 
 def pictured(sheet: Sheet, size: Size = "usual", points: int = 72) -> tuple[bytes, ...]:
@@ -50,7 +57,7 @@ def _set(sheet: Sheet, size: Size, **asked: Any) -> tuple[bytes, ...]:
         inputs |= {"square": drawn(said.proof.holds), "side": f"{side(said.proof.holds):.1f}"}
     try:
         with _ONE_AT_A_TIME:
-            made = _compiler().compile(sys_inputs=inputs, **asked)
+            made = compiler().compile(sys_inputs=inputs, **asked)
     except typst.TypstError as refused:
         raise _unfit(sheet, refused) from None
     return tuple(made) if isinstance(made, list) else (made or b"",)
@@ -66,7 +73,7 @@ def _unfit(sheet: Sheet, refused: typst.TypstError) -> Exception:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
     """The one compiler; it keeps fonts and what it has set. Raises FileNotFoundError where the fonts are not there."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     if "Noto Sans" not in fonts.families():

@@ -15,14 +15,19 @@ Typed = str | Mapping[str, str]
 
 # Cc but tab and line end, lone surrogates and noncharacters: no paper can show them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Anything but blanks and what Unicode has as Default_Ignorable_Code_Point.
+_SEEN = re.compile(
+    "[^\\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 # Embeddings, overrides and isolates: a value could turn the line it stands in around with one of them.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def absent(value: object) -> bool:
-    """Is nothing said: no value, an empty list, only blanks."""
+    """Is nothing said: no value, an empty list, only blanks and what nobody sees."""
     if isinstance(value, str):
-        return not value.translate(_TURNING).strip()
+        return _SEEN.search(value) is None
     return value is None or (isinstance(value, Mapping | Sequence) and not value)
 
 

@@ -1,13 +1,19 @@
-"""Reads a tagged PDF as a screen reader does: its tags in their order, each with its language and its letters."""
+"""Reads a tagged PDF as a screen reader does: its tags in their order, each with its language and its letters.
+
+It shares nothing with the product: a line here is what stands under one tag of a block.
+"""
 
 import io
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pikepdf
 
-LINE_ENDS = {"/P", "/H1", "/H2", "/LI", "/LBody", "/Lbl", "/Div", "/Figure", "/L"}
+BLOCKS = {"/P", "/H1", "/H2", "/LI", "/LBody", "/Lbl", "/Div", "/Figure", "/L"}
+FOOT = -1
+"""Where the letters of a page that stand outside of its tags are kept: those at its foot."""
 
 
 class Part(NamedTuple):
@@ -35,19 +41,30 @@ class Pdf:
         """All letters, in reading order."""
         return list(self._parts(self.root.StructTreeRoot.K, (), self.language, None))
 
-    def text(self) -> str:
-        """All letters, in reading order, each block on a line of its own."""
-        lines: list[str] = []
-        last: tuple[str, ...] | None = None
+    @cached_property
+    def lines(self) -> list[list[Part]]:
+        """The letters of each block, in reading order; bullets and numbers of lists are left out."""
+        lines: list[list[Part]] = []
+        last: tuple[str, ...] = ()
         for part in self.parts():
-            ends = [place for place, tag in enumerate(part.tags, 1) if tag.split()[0] in LINE_ENDS]
-            block = part.tags[: ends[-1]] if ends else ()
-            if block == last:
-                lines[-1] += part.text
-            else:
-                lines.append(part.text)
+            ends = [place for place, tag in enumerate(part.tags, 1) if tag.split()[0] in BLOCKS]
+            block = part.tags[: ends[-1]]
+            if block[-1].startswith("/Lbl") or not part.text:
+                continue
+            if block != last:
+                lines.append([])
+            lines[-1].append(part)
             last = block
-        return "\n".join(lines)
+        return lines
+
+    def feet(self) -> list[str]:
+        """What stands at the foot of each page."""
+        return [_shown(self._letters[page.objgen][FOOT][1]) for page in self.file.pages]
+
+    def sizes(self) -> set[float]:
+        """The sizes of all letters, in points."""
+        shown = (pikepdf.parse_content_stream(page) for page in self.file.pages)
+        return {float(operands[1]) for page in shown for operands, operator in page if str(operator) == "Tf"}
 
     def _parts(self, node: Any, tags: tuple[str, ...], language: str, page: Any) -> Iterator[Part]:
         if isinstance(node, pikepdf.Array):
@@ -79,7 +96,7 @@ def _elements(node: Any) -> Iterator[Any]:
 def _marked(page: pikepdf.Page) -> dict[int, tuple[str, str]]:
     """Of each marked piece of a page: its own language, and its letters (ActualText where there is one)."""
     fonts = {name: _letters_of(font) for name, font in page.Resources.get("/Font", {}).items()}
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, tuple[str, str]] = {FOOT: ("", "")}
     open_: list[tuple[int | None, str | None]] = []
     font: dict[int, str] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -87,8 +104,8 @@ def _marked(page: pikepdf.Page) -> dict[int, tuple[str, str]]:
             case "BDC":
                 marks = operands[1] if isinstance(operands[1], pikepdf.Dictionary) else {}
                 actual = str(marks["/ActualText"]) if "/ActualText" in marks else None
-                place = int(marks["/MCID"]) if "/MCID" in marks else None
-                if place is not None:
+                place = int(marks["/MCID"]) if "/MCID" in marks else FOOT if operands[0] == "/Artifact" else None
+                if place not in (None, FOOT):
                     found[place] = (str(marks.get("/Lang", "")), "")
                 open_.append((place, actual))
                 _add(found, open_, actual or "")
@@ -127,3 +144,12 @@ def _letters_of(font: Any) -> dict[int, str]:
             for glyph in range(int(first, 16), int(last, 16) + 1):
                 letters[glyph] = chr(int(said, 16) + glyph - int(first, 16))
     return letters
+
+
+def said(line: list[Part]) -> str:
+    """What a line says, without marks of direction and places where a word may be broken."""
+    return _shown("".join(part.text for part in line))
+
+
+def _shown(text: str) -> str:
+    return re.sub("[\u200b\u202a-\u202e\u2066-\u2069]", "", text)

@@ -152,3 +152,12 @@ def test_forms_know_what_to_ask():
     assert asked["old_day"].optional
     asked.clear()
     assert fields("hearing_notice")
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200b", "\u200d\u2060", "\u00ad", "\ufeff", "\u200f \u3164", "\ufe0f\U000e0041", "\u2067"]
+)
+def test_what_nobody_sees_says_nothing(name):
+    with pytest.raises(Incomplete, match="without: name"):
+        render("hearing_notice", "es", facts("hearing_notice", name=name), "full", False)
+    assert render("hearing_notice", "es", facts("hearing_notice", name=f"A{name}"), "full", False)
