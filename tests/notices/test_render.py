@@ -28,10 +28,10 @@ def test_every_way_a_notice_can_fall_is_one_well_formed_sheet(notice, language, 
         assert not re.search(r"[{}]|\sstyle=|<script|href=|None", html)
 
 
-def test_the_twelve_notices_are_there():
+def test_the_thirteen_notices_are_there():
     assert notices.ids() == (
         "advisal", "change_of_address", "determination", "hearing_notice", "interview_appointment",
-        "notice_to_appear", "readback", "receipt", "reconsideration_decision", "recorded", "reporting",
+        "notice_to_appear", "process", "readback", "receipt", "reconsideration_decision", "recorded", "reporting",
         "right_to_review",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ NO = {
     "en": r"\b(?:no|not|nothing|never|nobody|without|cannot|unless|neither|forbids)\b",
     "es": r"\b(?:no|nada|nunca|nadie|sin|ni|tampoco|prohíbe)\b",
     "pt": r"\b(?:não|nada|nunca|ninguém|sem|nem|proíbe|nenhum\w*)\b",
-    "fr": r"\b(?:pas|non|rien|jamais|sans|ni|aucun\w*|interdit)\b|\bne \w+ (?:que|personne)\b",
+    "fr": r"\b(?:pas|non|rien|jamais|sans|ni|aucun\w*|interdit)\b|\bne (?:\w+ ){1,3}personne\b",
     "ht": r"\bpa\b(?! (?:ou|nou|mwen|yo|li|videyo)\b)|\b(?:poko|non|san|okenn|pèsonn|anyen|janm|ni|entèdi)\b",
     "ar": r"(?:^|\W)[وف]?(?:لا|لم|لن|ليس\w*|لست\w*|غير|دون|بدون\w*|من دونكم|تمنع|تُمنع|ما من)(?=\W|$)",
     "ru": r"\b(?:не|нет|ни|никто|никогда|ничего|никаких|без|запрещает|нельзя)\b",
@@ -33,7 +33,7 @@ NEVER = {
     r"failure to|in absentia|inter alia|i\.e|e\.g|etc|complaint|remain silent",
     "es": r"carrera|deber[áa]n?|favor|sírvase|exitosamente|inválid\w*|usuario|estatus|mediante|conforme a|"
     r"dialecto|indio|a fin de|en virtud|queja|guardar silencio",
-    "pt": r"corrida|deverá|favor|usuário|status|mediante|outrossim|conforme|dialeto|índio|a fim de|reclamação|"
+    "pt": r"corrida|deverá|por favor|usuário|status|mediante|outrossim|conforme|dialeto|índio|a fim de|reclamação|"
     r"calad\w*|em silêncio|à revelia|alfândega",
     "fr": r"course|devrez|veuillez|utilisateur|statut|conformément|dialecte|afin de|plainte|garder le silence|"
     r"par défaut|à défaut|comparution|étranger",
