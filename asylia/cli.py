@@ -18,6 +18,7 @@ from asylia.ledger.verifier import main as verifier
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
+from asylia.sending.verbs import add_send, sending_checks
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, require_fit, start
 from asylia.stories.defect import StoryDefect
 
@@ -139,7 +140,7 @@ def rebuild(asked: argparse.Namespace) -> int:  # noqa: ARG001
 
 def doctor(asked: argparse.Namespace) -> int:  # noqa: ARG001
     """Examine how the record and its keys are set up."""
-    checks = [*examine(open_record(), home()), *erasure_checks(), *reads_checks()]
+    checks = [*examine(open_record(), home()), *erasure_checks(), *reads_checks(), *sending_checks()]
     for check in checks:
         print(f"{'good' if check.ok else 'BAD ':<6}{check.name}: {check.found}")
         if not check.ok:
@@ -241,6 +242,7 @@ def parser() -> argparse.ArgumentParser:
     add(verbs, demo, "demo", "make a demonstration with invented cases in ASYLIA_HOME")
     one = add(verbs, serve, "serve", "serve the pages on this machine")
     one.add_argument("--port", type=int, default=0, help="default: the first free one from 8000")
+    add_send(verbs, add)
     add(verbs, rebuild, "rebuild", "make every read model again from the record")
     add(verbs, doctor, "doctor", "examine how the record and its keys are set up")
 

@@ -47,9 +47,7 @@ def for_person(
     return Wait(min(opens)) if opens else "by_hand"
 
 
-def for_trusted(
-    file: CaseFile, tried: Sequence[Way], language: str, carriers: Sequence[Carrier]
-) -> To | Nobody:
+def for_trusted(file: CaseFile, tried: Sequence[Way], language: str, carriers: Sequence[Carrier]) -> To | Nobody:
     """The trusted person, where a message may be left with them and they are known by a number or mailbox alone."""
     ways: tuple[Way, ...] = ("message", "email")
     for channel in file.contact.channels:

@@ -1,4 +1,4 @@
-"""Mail by SMTP (RFC 5321): one connection a message, TLS, and a Message-ID that stays the same however often it is sent."""
+"""Mail by SMTP (RFC 5321): one connection a message, TLS, a Message-ID that is the same however often it is sent."""
 
 import datetime as dt
 import email.policy
@@ -57,11 +57,11 @@ class Mailer:
     def _connected(self) -> smtplib.SMTP:
         trusted = ssl.create_default_context(cafile=self._mail.authority or None)
         # The name in the greeting is that of the sender's domain: never this machine's.
-        place = {"host": self._mail.server, "port": self._mail.port, "local_hostname": self._domain, "timeout": TIMEOUT}
+        place, domain = (self._mail.server, self._mail.port), self._domain
         if self._mail.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(**place, context=trusted)  # type: ignore[arg-type]
+            server: smtplib.SMTP = smtplib.SMTP_SSL(*place, domain, timeout=TIMEOUT, context=trusted)
         else:
-            server = smtplib.SMTP(**place)  # type: ignore[arg-type]
+            server = smtplib.SMTP(*place, domain, timeout=TIMEOUT)
         try:
             if self._mail.security == "starttls":
                 server.starttls(context=trusted)
@@ -99,8 +99,8 @@ class Mailer:
         message["Date"] = format_datetime(self._clock())
         message["Message-ID"] = f"<{note.id}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer by machine
-        message["Content-Language"] = note.language
         message.set_content(note.words, cte="base64")
+        message["Content-Language"] = note.language
         policy = email.policy.SMTP if note.to.isascii() else email.policy.SMTPUTF8
         return message.as_bytes(policy=policy)
 

@@ -15,7 +15,7 @@ from asylia.core.file import CaseFile, Message
 from asylia.core.steps.message import ReportMessageFailed, ReportMessageSent, TryMessage, Way
 from asylia.sending.carrying import Carrier, Later, Note, NotTaken, Outcome, Taken
 from asylia.sending.choosing import Nobody, To, Wait, for_person, for_staff, for_trusted
-from asylia.sending.wording import FOR_STAFF, subject_of, words_of
+from asylia.sending.wording import subject_of, tongue_of, words_of
 from asylia.shell import outbox
 from asylia.shell.erasing import ITSELF
 from asylia.shell.house import House
@@ -80,14 +80,14 @@ class Sender:
     def _chosen(self, row: Outgoing, file: CaseFile) -> To | Wait | Nobody:
         tried = tried_ways(file, row.message)
         if row.to == "person":
-            return for_person(file, tried, file.best_language or "en", self._carriers, self._house.clock())
+            return for_person(file, tried, tongue_of(file), self._carriers, self._house.clock())
         if row.to == "trusted_person":
-            return for_trusted(file, tried, file.best_language or "en", self._carriers)
+            return for_trusted(file, tried, tongue_of(file), self._carriers)
         staff = staff_of(self._house, self._house.raw(), row.staff)
         return for_staff(staff, tried, self._carriers, urgent=row.rank < 5)
 
     def _try(self, row: Outgoing, file: CaseFile, to: To) -> str:
-        language = "en" if row.words in FOR_STAFF or row.staff else file.best_language or "en"
+        language = "en" if row.staff else tongue_of(file)
         command = TryMessage(
             who=self._itself(), message=row.message, about=row.about, to=row.to, way=to.way, address=to.address,  # type: ignore[arg-type]
             words=row.words, language=language, staff=row.staff,  # type: ignore[arg-type]
@@ -103,7 +103,7 @@ class Sender:
         """A message that was tried before: ask what became of it, or hand it over once more."""
         now, way = self._house.clock(), cast("Way", row.way)
         message = file.contact.message(row.message, way)
-        language = "en" if row.staff else file.best_language or "en"
+        language = "en" if row.staff else tongue_of(file)
         carrier = next((each for each in self._carriers if each.carries(way, language)), None)
         if message is None or carrier is None:
             return self._settle(row, way, NotTaken("no carrier"))
@@ -160,7 +160,7 @@ class Sender:
                 return "later"
 
     def _pause(self, tries: int) -> dt.timedelta:
-        """1, 2, 4 minutes and so on to four hours, each longer or shorter by up to a quarter, so that not all come at once."""
+        """1, 2, 4 minutes and on to four hours, each longer or shorter by up to a quarter: not all come at once."""
         seconds = min(60 * 2**tries, 4 * 60 * 60)
         spread = int.from_bytes(self._house.entropy(4), "big") / 2**32
         return dt.timedelta(seconds=seconds * (0.75 + spread / 2))
@@ -189,9 +189,9 @@ def report_failed(house: House, row: Outgoing, way: Way, why: str, carriers: Seq
     file = read_case(house, row.case)
     tried = list(dict.fromkeys([*tried_ways(file, row.message), way]))
     if row.to == "person":
-        last = for_person(file, tried, file.best_language or "en", carriers, house.clock()) == "by_hand"
+        last = for_person(file, tried, tongue_of(file), carriers, house.clock()) == "by_hand"
     elif row.to == "trusted_person":
-        last = for_trusted(file, tried, file.best_language or "en", carriers) == "by_hand"
+        last = for_trusted(file, tried, tongue_of(file), carriers) == "by_hand"
     else:
         staff = staff_of(house, house.raw(), row.staff)
         last = for_staff(staff, tried, carriers, urgent=row.rank < 5) == "no_address"

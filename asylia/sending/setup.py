@@ -113,9 +113,13 @@ def _check(setup: Setup, *, demonstration: bool) -> None:
         _require(parts.scheme == "https" or parts.hostname in HERE, "[messages] url: begins with https://")
         _require(bool(setup.messages_token), "[messages]: the token is missing, in messages.token")
         _readable("[messages] sender", number_of, messages.sender.removeprefix("whatsapp:"))
-        _require(site.scheme == "https" or site.hostname in HERE, "site: the address that carriers report to is missing")
+        _require(
+            site.scheme == "https" or site.hostname in HERE, "site: the address that carriers report to is missing"
+        )
         _require(not demonstration or parts.hostname in HERE, _INVENTED)
     _require(mail is not None or messages is not None, "neither [mail] nor [messages] is there")
+    if not setup.phone:
+        raise WrongSetup("ASYLIA_PHONE is missing: every message says which number to call")
 
 
 _INVENTED = "a demonstration sends to this machine alone: its people are invented, and their numbers may be somebody's"

@@ -123,6 +123,7 @@ def told(turn: Turn) -> str:
 def sending_checks() -> list[Check]:
     """What the doctor says of the outbox: how long the message waits that should have gone first."""
     with opened() as house:
+        from asylia.accounts.staff import deployment  # noqa: PLC0415
         from asylia.shell import outbox  # noqa: PLC0415
 
         try:
@@ -131,8 +132,9 @@ def sending_checks() -> list[Check]:
             return [Check("sending is set up", False, str(error), f"mend {FILE}")]
         since = outbox.oldest(house.clock())
         waits = house.clock() - since if since else dt.timedelta()
+        invented = deployment().demonstration
     if setup is None:
-        demonstration = "nothing is sent: no " + FILE
-        return [Check("messages go out", since is None, demonstration, "docs/sending.md: set it up, or tell people by hand")]
-    minutes = int(waits.total_seconds() // 60)
-    return [Check("messages go out", waits < LATE, f"the oldest due waits {minutes} minutes", "is `asylia send` running?")]
+        found = "a demonstration sends nothing" if invented else f"nothing is set up: no {FILE}"
+        return [Check("messages go out", since is None or invented, found, "set it up, as docs/sending.md says")]
+    found = f"the oldest due waits {int(waits.total_seconds() // 60)} minutes"
+    return [Check("messages go out", waits < LATE, found, "is `asylia send` running?")]

@@ -1,0 +1,208 @@
+"""One turn over the outbox: who is told, by which way, in which order and words, and what the record says of it."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from asylia.core.alarms import alarms
+from asylia.shell.models import Outgoing
+from tests.sending.conftest import CALL, MAIL, MAILBOXES, SHELTER, SMS, told
+from tests.sending.mailserver import GONE
+from tests.sending.provider import STOPPED
+
+
+def booked(desk):
+    """A port appointment is given, of which the person is told."""
+    desk.give("BookPort", "ferro", port="Northgate", appointment=(desk.at + dt.timedelta(hours=20)).isoformat())
+
+
+NEWS = "Hay noticias para usted. Entre en su página o llame al 555 0100. Nunca pedimos dinero ni claves."
+
+
+def test_a_paper_is_told_to_the_person_and_to_counsel_once(world):
+    """The person in their language by the way they called safe, counsel by mail; a second turn sends nothing."""
+    desk = told(world.case(SMS, counsel=True))
+    assert world.turn().sent == 2
+    (message,) = world.twilio.messages
+    assert (message["to"], message["body"]) == ("+526561234567", NEWS)
+    ((to, mail),) = world.mail.taken
+    assert to == MAILBOXES["castellan"]
+    assert mail["Subject"] == "A message for you"
+    assert mail.get_content().strip() == (
+        "You have news. Sign in or call 555 0100. We never ask for money or a password."
+    )
+    assert sorted(world.messages(desk)) == [
+        ("message.sent/1", "email", ""), ("message.sent/1", "message", ""),
+        ("message.tried/1", "email", ""), ("message.tried/1", "message", ""),
+    ]  # fmt: skip
+    assert not any(world.turn())
+    assert len(world.twilio.messages) == len(world.mail.taken) == 1
+
+
+def test_three_things_that_happen_before_it_goes_are_one_message(world):
+    """The words are the same: nobody's telephone rings three times, and the notice is what it tells of."""
+    desk = told(world.case(SMS))
+    desk.give("PostponeHearing", "ferro", hearing=1, reason="Closed.")
+    booked(desk)
+    (row,) = [each for each in world.rows(desk) if each.to == "person"]
+    assert row.about == "hearing.postponed/1"
+    world.turn()
+    assert len(world.twilio.messages) == 1
+
+
+def test_who_is_being_sent_back_comes_first_then_stays_then_news(world):
+    """Stays and *They are sending me back now* go before everything else, whenever they came in."""
+    news, stay, now = world.case(MAIL), world.case(), world.case()
+    told(news)
+    stay.give("ReportFear", "sloane", words="Tengo miedo de otra cosa.", language="es", new_facts=True)
+    now.give("ReportSendingBack", "anyone", words="Nos suben a un autobús.")
+    urgent = {each.to for each in world.rows(now) if each.words == "sending_back"}
+    assert urgent == {"duty_post", "asylum_duty", "overseer"}
+    assert world.turn().sent == 5
+    said = [mail.get_content().split()[0] for _, mail in world.mail.taken]
+    assert said == ["Urgent."] * 3 + ["A", "Hay"]
+
+
+def test_a_stay_reaches_the_post_of_the_case_and_nobody_is_told_of_what_they_did(world):
+    """fear.stay-delivered: sent at once to the duty post at the place; counsel who asked is not told that they did."""
+    desk = world.case(counsel=True)
+    desk.give("ReportFear", "castellan", words="Tiene miedo.", language="es", new_facts=True)
+    assert [(each.to, each.staff, each.words) for each in world.rows(desk)] == [("duty_post", "reed", "stay")]
+    world.turn()
+    assert [to for to, _ in world.mail.taken] == [MAILBOXES["reed"]]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [{**SMS, "safe": False}, {**SMS, "lost": True}, SHELTER, {**SMS, "kind": "trusted_person"}],
+    ids=["unsafe", "lost", "shelter", "trusted person"],
+)
+def test_no_message_is_left_where_none_may_be(world, way):
+    """Dangers are respected: without a safe way the message is a clerk's work, and a person reached ends it."""
+    desk = told(world.case(way))
+    assert world.turn().by_hand == 1
+    assert (world.twilio.messages, world.mail.taken) == ([], [])
+    assert [each.state for each in world.rows(desk)] == ["by_hand"]
+    assert world.messages(desk) == []
+    desk.give("ReportContactTried", "ferro", channel="shelter", reached=False)
+    assert [each.state for each in world.rows(desk)] == ["by_hand"]
+    desk.give("ReportContactTried", "ferro", channel="shelter", reached=True)
+    assert [each.state for each in world.rows(desk)] == ["told"]
+
+
+@pytest.mark.parametrize(("first", "last"), [("17:00", "19:30"), ("22:00", "01:00")])
+def test_preferred_hours_are_kept_by_the_clock_of_the_place(world, first, last):
+    """A message waits for the hours that the person named, past midnight too."""
+    desk = told(world.case({**SMS, "from_time": f"{first}:00", "until_time": f"{last}:00"}))
+    zone = ZoneInfo(desk.file.zone)
+    day = world.clock.at.astimezone(zone).date() + dt.timedelta(days=1)
+    world.clock.at = dt.datetime.combine(day, dt.time(12), zone).astimezone(dt.UTC)
+    assert world.turn().later == 1
+    assert not any(world.turn())
+    opens = world.rows(desk)[0].next.astimezone(zone)
+    assert (f"{opens:%H:%M}", opens.date()) == (first, day)
+    world.clock.at = opens.astimezone(dt.UTC) - dt.timedelta(seconds=1)
+    assert not any(world.turn())
+    world.clock.at = opens.astimezone(dt.UTC)
+    assert world.turn().sent == 1
+
+
+def test_another_safe_way_whose_hour_it_is_goes_before_waiting(world):
+    """The plan's order holds among the ways that are open now."""
+    local = world.clock.at.astimezone(ZoneInfo("America/Chicago"))
+    later = {
+        "from_time": f"{(local + dt.timedelta(hours=2)):%H}:00:00",
+        "until_time": f"{(local + dt.timedelta(hours=3)):%H}:00:00",
+    }
+    told(world.case({**SMS, **later}, MAIL))
+    assert world.turn().sent == 1
+    assert [to for to, _ in world.mail.taken] == [MAIL["value"]]
+
+
+def test_a_mailbox_that_is_gone_is_followed_by_the_next_way(world):
+    """A refusal for good ends that way, is an event, and the next safe way is used."""
+    desk = told(world.case({**MAIL, "value": GONE}, SMS))
+    assert world.turn().failed == 1
+    assert world.turn().sent == 1
+    assert world.messages(desk) == [
+        ("message.tried/1", "email", ""), ("message.failed/1", "email", "550 5.1.1"),
+        ("message.tried/1", "message", ""), ("message.sent/1", "message", ""),
+    ]  # fmt: skip
+    assert not [each for each in desk.file.signs if each.rule == "notice.served"]
+
+
+def test_a_notice_that_no_message_can_tell_of_alarms(world):
+    """notice.served: bounce handling: an undelivered notice message alarms, and stands in the clerk's list."""
+    desk = told(world.case({**SMS, "value": STOPPED}))
+    assert world.turn().failed == 1
+    assert world.messages(desk)[-1] == ("message.failed/1", "message", "21610")
+    assert [each.state for each in world.rows(desk)] == ["undelivered"]
+    raised = {each.rule for each in alarms(desk.file, world.house.regime(desk.file.regime), world.clock.at)}
+    assert "notice.served" in raised
+
+
+def test_a_server_that_is_busy_is_asked_again_later_and_later(world):
+    """Backoff with jitter, certain that nothing was taken over; after twelve tries it is given up, and said."""
+    desk = told(world.case(MAIL))
+    world.mail.next(*["450 4.2.0 ana@example.org: try later"] * 12)
+    pauses = []
+    for tries in range(1, 12):
+        assert world.turn().later == 1
+        (row,) = world.rows(desk)
+        assert (row.tries, row.unsure, row.state) == (tries, False, "trying")
+        pauses.append((row.next - world.clock.at).total_seconds() / min(60 * 2 ** (tries - 1), 14400))
+        assert not any(world.turn())
+        world.clock.at = row.next
+    assert all(0.75 <= each <= 1.25 for each in pauses)
+    assert len({round(each, 3) for each in pauses}) > 3
+    assert world.turn().failed == 1
+    assert [name for name, *_ in world.messages(desk)] == ["message.tried/1", "message.failed/1"], "one try, one end"
+    assert world.messages(desk)[-1][2] == "given up, 450 4.2.0"
+    assert world.mail.taken == []
+
+
+def test_a_call_says_first_that_a_machine_calls_and_only_in_a_language_that_a_voice_speaks(world):
+    """Never machine speech passed off as a person, and none in a language it does not speak: a person calls."""
+    told(world.case(CALL))
+    assert world.turn().sent == 1
+    (call,) = world.twilio.messages
+    assert call["to"] == "+526567654321"
+    assert '<Say language="es-MX">Le llama una máquina. Hay noticias' in call["twiml"]
+    other = world.case(CALL)
+    other.give("RecordLanguage", "sloane", languages=["quc"], best="quc", how="said_back")
+    booked(other)
+    assert world.turn().by_hand == 1
+    both = world.case(CALL)
+    both.give("RecordLanguage", "sloane", languages=["quc", "es"], best="quc", how="said_back")
+    booked(both)
+    assert world.turn().sent == 1
+    assert "es-MX" in world.twilio.messages[1]["twiml"]
+
+
+def test_a_link_is_sent_by_a_safe_way_and_stands_in_no_event(world):
+    """portal.link_asked/1: the link is made when it is sent; the record and the outbox hold neither it nor a digest."""
+    desk = world.case(SMS)
+    desk.give("AskLink", "anyone")
+    assert world.turn().sent == 1
+    (message,) = world.twilio.messages
+    assert f"/own/link/for-{desk.case}" in message["body"]
+    assert not any("for-" in str(each.fields) for each in desk.record())
+
+
+def test_an_erased_or_unknown_case_is_told_to_nobody(world):
+    """What is erased reaches nobody: the row is taken away."""
+    desk = told(world.case(SMS))
+    Outgoing.objects.filter(case=desk.case).update(case="no-such-case")
+    assert not any(world.turn())
+    assert Outgoing.objects.count() == 0
+
+
+def test_staff_without_an_address_is_counted_and_is_no_alarm(world):
+    """Their desk's own pages show what waits."""
+    desk = world.case()
+    desk.give("ReportCounselTurnedAway", "anyone", says="At the gate.")
+    Outgoing.objects.update(staff="moyo")
+    world.turn()
+    assert {each.state for each in world.rows(desk)} == {"no_address"}
+    assert world.messages(desk) == []
