@@ -133,7 +133,8 @@ class HearingRow(models.Model):
     """One hearing as a docket shows it: court, day and hour of its own clock, service, and who came.
 
     `served` is the day of service, None where it is not proven; `reached` when the person was last
-    reached. Which cause an absence had stands in the case file alone.
+    reached; `closure` the closing of the court that moved it here; `way` how far its transport has come.
+    Which cause an absence had stands in the case file alone.
     """
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="hearings")
@@ -153,6 +154,10 @@ class HearingRow(models.Model):
     cause_known = models.BooleanField()
     unexcused = models.BooleanField()
     postponed = models.BooleanField()
+    closure = models.CharField(max_length=64, default="", db_index=True)
+    outcome = models.CharField(max_length=40, default="")
+    way = models.CharField(max_length=20, default="")
+    refused = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["court", "day"])]

@@ -106,14 +106,16 @@ def _hearing_rows(file: CaseFile, regime: Regime) -> Rows:
 
 
 def _hearing_row(file: CaseFile, each: Hearing) -> dict[str, Any]:
-    notice = file.notices[each.notice - 1]
-    service = notice.service
+    notice = file.notice_of(each)
+    service = notice.service if notice else None
     return {
         "number": each.number, "court": each.court, "day": each.day, "time": each.time, "port": each.port,
         "report_day": each.report_day, "report_time": each.report_time, "notice": each.notice,
         "served": service.day if service else None, "how": service.how if service else "",
-        "undelivered": bool(notice.undelivered), "reached": file.contact.last_reached, "attended": each.attended,
-        "cause_known": bool(each.cause), "unexcused": each.unexcused, "postponed": bool(each.postponed),
+        "undelivered": bool(notice and notice.undelivered), "refused": bool(notice and notice.refused),
+        "reached": file.contact.last_reached, "attended": each.attended, "cause_known": bool(each.cause),
+        "unexcused": each.unexcused, "postponed": bool(each.postponed), "closure": each.closure,
+        "outcome": each.outcome, "way": each.transport.way,
     }  # fmt: skip
 
 

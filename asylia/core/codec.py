@@ -27,7 +27,7 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "regime": get_args(adoption.AdoptionEvents),
         "draw": (drawing.SeedCommitted, drawing.SeedRevealed),
         "family": get_args(family.FamilyStreamEvents),
-        "court": (court.CalendarSet,),
+        "court": get_args(court.CourtEvents),
         "desk": (ActRefused,),
         "keeping": get_args(keeping.KeepingEvents),
     }.items()

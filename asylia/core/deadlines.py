@@ -7,9 +7,11 @@ import msgspec
 from msgspec.structs import replace
 
 from asylia.core.event import Role
-from asylia.core.file import CaseFile, Claim, Determination
+from asylia.core.file import CaseFile, Claim, Determination, Hearing
+from asylia.core.missing import searched, untold
 from asylia.core.regime import Limit, Regime
 from asylia.core.standing import doubts, fear_asked, final, is_open, remedy_open, reviews_owed, stage
+
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)  # house: someone at the office answers within it
@@ -102,6 +104,11 @@ def _of_the_person(file: CaseFile, regime: Regime) -> Iterator[Due]:
             id="custody", what="End custody, or give the reason by name", claim=0, desk="duty_post", staff="",
             by=_after(file.custody.held_since, regime.limit(limit)), alarm="custody.limit", limit=limit,
         )  # fmt: skip
+        last = file.custody.counted or file.custody.held_since
+        yield Due(
+            id="counted", what="Record the night, and food, water, sleep, care and calls", claim=0, desk="duty_post",
+            staff="", by=last + DAY, alarm="custody.counted",
+        )  # fmt: skip
 
 
 def _of_their_pages(file: CaseFile) -> Iterator[Due]:
@@ -152,7 +159,8 @@ def _of_the_claims(file: CaseFile, regime: Regime) -> Iterator[Due]:
                 claim=claim.number, desk="hearing_clerk", staff="", by=max(limit, file.custody.port_appointment),
                 alarm="fear.brought-in", limit="port_appointment",
             )  # fmt: skip
-        if file.custody.held_since is not None and not file.custody.acknowledged:
+        within_reach = file.custody.held_since is not None or file.custody.outside
+        if within_reach and not file.custody.acknowledged:
             by = _after(claim.who.at, regime.limit("stay_acknowledged"))
             yield Due(
                 id="stay", what="Acknowledge the stay at the duty post", claim=claim.number, desk="duty_post",
@@ -249,18 +257,41 @@ def _of_the_hearings(file: CaseFile, regime: Regime) -> Iterator[Due]:
     for hearing in file.hearings:
         held = dt.datetime.combine(hearing.day, hearing.time, tzinfo=dt.UTC)
         if hearing.awaited:
-            if file.notices[hearing.notice - 1].service is None:
-                yield Due(
-                    id=f"serve_hearing.{hearing.number}", what="Serve the notice of hearing", claim=0,
-                    desk="hearing_clerk", staff="", by=held - before, alarm="notice.served",
-                    limit="notice_undelivered",
-                )  # fmt: skip
-            yield Due(
-                id=f"hearing.{hearing.number}", what="Hearing; record who came", claim=0, desk="hearing_clerk",
-                staff="", by=held, alarm="hearing.absence-cause",
-            )  # fmt: skip
+            yield from _of_the_notice(file, hearing, held - before)
+            yield from _of_the_way(file, hearing, held)
+            yield _of_the_clerk(f"hearing.{hearing.number}", "Hearing; record who came", held, "hearing.absence-cause")
         if hearing.attended is False and not hearing.cause:
-            yield Due(
-                id=f"cause.{hearing.number}", what="Find out why the person was absent", claim=0,
-                desk="hearing_clerk", staff="", by=held + DAY, alarm="hearing.absence-cause",
-            )  # fmt: skip
+            yield _of_the_clerk(
+                f"cause.{hearing.number}", "Find out why the person was absent", held + DAY, "hearing.absence-cause"
+            )
+        if hearing.attended is False and hearing.cause in ("", "unknown") and not searched(file, hearing):
+            tonight = dt.datetime.combine(hearing.day, dt.time(), tzinfo=dt.UTC) + DAY
+            what = f"Missing: tell {', '.join(untold(file, hearing))} today, and search"
+            yield _of_the_clerk(f"missing.{hearing.number}", what, tonight, "hearing.absence-cause")
+
+
+def _of_the_clerk(id: str, what: str, by: dt.datetime, alarm: str, limit: str = "") -> Due:
+    return Due(id=id, what=what, claim=0, desk="hearing_clerk", staff="", by=by, alarm=alarm, limit=limit)
+
+
+def _of_the_notice(file: CaseFile, hearing: Hearing, by: dt.datetime) -> Iterator[Due]:
+    """A day without a paper, or with one that is not proven to have reached the person, alarms before the hearing."""
+    notice, limit = file.notice_of(hearing), "notice_undelivered"
+    if notice is None:
+        what = "Sign the notice of the new day"
+        yield _of_the_clerk(f"prepare_hearing.{hearing.number}", what, by, "notice.served", limit)
+    elif not notice.proven:
+        back = (
+            "Serve the notice of hearing again: it came back" if notice.undelivered else "Serve the notice of hearing"
+        )
+        yield _of_the_clerk(f"serve_hearing.{hearing.number}", back, by, "notice.served", limit)
+
+
+def _of_the_way(file: CaseFile, hearing: Hearing, held: dt.datetime) -> Iterator[Due]:
+    """Who was sent to wait is fetched from the port: booked two days before, confirmed the day before (house)."""
+    if not file.placed or not hearing.port:
+        return
+    owed = {"": ("Book the way from the port", 2), "planned": ("Have the way from the port confirmed", 1)}
+    if owing := owed.get(hearing.transport.way):
+        what, days = owing
+        yield _of_the_clerk(f"transport.{hearing.number}", what, held - days * DAY, "custody.counted")

@@ -37,6 +37,7 @@ from asylia.core.steps import (
     remedy,
     representation,
     review,
+    transport,
     vulnerability,
 )  # fmt: skip
 
@@ -66,6 +67,7 @@ CaseCommand: TypeAlias = (
     | remedy.RemedyCommand
     | reconsideration.ReconsiderationCommand
     | hearing.HearingCommand
+    | transport.TransportCommand
     | contact.ContactCommand
     | message.MessageCommand
     | custody.CustodyCommand
@@ -92,6 +94,7 @@ CaseEvent: TypeAlias = (
     | remedy.RemedyEvents
     | reconsideration.ReconsiderationEvents
     | hearing.HearingEvents
+    | transport.TransportEvents
     | contact.ContactEvents
     | message.MessageEvents
     | custody.CustodyEvents
@@ -198,6 +201,8 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return reconsideration.decide(file, command, facts, rules)
     if isinstance(command, hearing.HearingCommand):
         return hearing.decide(file, command, facts, rules)
+    if isinstance(command, transport.TransportCommand):
+        return transport.decide(file, command, facts, rules)
     if isinstance(command, contact.ContactCommand):
         return contact.decide(file, command, facts, rules)
     if isinstance(command, message.MessageCommand):
@@ -258,6 +263,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return reconsideration.evolve(file, event)
     if isinstance(event, hearing.HearingEvents):
         return hearing.evolve(file, event)
+    if isinstance(event, transport.TransportEvents):
+        return transport.evolve(file, event)
     if isinstance(event, contact.ContactEvents):
         return contact.evolve(file, event)
     if isinstance(event, message.MessageEvents):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 
+from asylia.core.calendars import Calendar, Slot
 from asylia.core.event import Role
 
 
@@ -68,15 +69,18 @@ class CourtOrder(msgspec.Struct, frozen=True, kw_only=True):
     with_counsel: bool = False
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """When a court sits: weekdays (0 = Monday), first and last hour, days closed; IANA zone."""
+class Wording(msgspec.Struct, frozen=True, kw_only=True):
+    """The text a notice goes out in: its id, version and digest, its language and how far it has come there.
 
-    court: str
-    zone: str
-    weekdays: tuple[int, ...]
-    opens: dt.time
-    closes: dt.time
-    closed: tuple[dt.date, ...] = ()
+    `fallback`: it is not the person's language. `beside`: the language that goes along.
+    """
+
+    text: str
+    version: int
+    language: str
+    state: str
+    fallback: bool
+    beside: str
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,23 +97,19 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     staff: dict[str, Staff] = {}
     members: tuple[Member, ...] = ()
     orders: tuple[CourtOrder, ...] = ()
-    courts: tuple[Session, ...] = ()
+    courts: tuple[Calendar, ...] = ()
+    slot: Slot = Slot()
+    wording: Wording | None = None
     eligible: tuple[str, ...] = ()
     duty_posts: tuple[str, ...] = ()
     interviews_today: int = 0
     draw_seed: bytes = b""
     port_hour: dt.datetime | None = None  # the next hour (UTC) at which someone waiting outside can come to a port
 
-    def court(self, id: str) -> Session | None:
-        """The sittings of a court, or None where no such court is known."""
+    def court(self, id: str) -> Calendar | None:
+        """The calendar of a court, or None where no such court is known."""
         return next((each for each in self.courts if each.court == id), None)
 
     def took_part(self, staff: str, *parts: str) -> bool:
         """Whether that person took one of those parts in the case of another family member."""
         return any(who == staff and (not parts or part in parts) for each in self.members for who, part in each.parts)
-
-
-def sits(session: Session, day: dt.date, time: dt.time) -> bool:
-    """Whether the court sits on that day at that time of its own clock."""
-    open_day = day.weekday() in session.weekdays and day not in session.closed
-    return open_day and session.opens <= time < session.closes

@@ -314,7 +314,12 @@ class Screening(Part, frozen=True, kw_only=True):
 
 
 class Notice(Part, frozen=True, kw_only=True):
-    """A notice, numbered in its case; `hearing` is its hearing's number, 0 for none."""
+    """A notice, numbered in its case; `hearing` is its hearing's number, 0 for none.
+
+    `replaces` is an earlier notice that this one stands for; `refused` says how the person would not take it;
+    `warned` the language in which the consequences of absence were said aloud; `unapproved` that its text is not
+    approved in the person's language.
+    """
 
     number: int
     kind: str
@@ -323,12 +328,39 @@ class Notice(Part, frozen=True, kw_only=True):
     determination: int
     hearing: int
     prepared: dt.datetime
+    address_kind: str = ""
+    address: str = ""
+    replaces: int = 0
     service: Service | None = None
     undelivered: str = ""
+    refused: str = ""
+    warned: str = ""
+    unapproved: bool = False
+
+    @property
+    def proven(self) -> bool:
+        """Whether its service is proven, and nothing has come back since."""
+        return self.service is not None and not self.undelivered
+
+
+Way = Literal["", "planned", "confirmed", "left", "arrived", "not_come"]
+
+
+class Transport(Part, frozen=True, kw_only=True):
+    """The way from the port to the court and back: how far it has come, when it leaves, and who escorts."""
+
+    way: Way = ""
+    leaves: dt.datetime | None = None
+    escort: str = ""
+    confirmed_by: str = ""
 
 
 class Hearing(Part, frozen=True, kw_only=True):
-    """A hearing at a court, by the court's own calendar and clock, and the report at the port before it."""
+    """A hearing at a court, by the court's own calendar and clock, and the report at the port before it.
+
+    `notice` is 0 while a day that was moved has no new notice yet. `replaces` is the hearing whose day this one
+    takes the place of, `closure` the closing of the court that moved it. `told` is who knows of a missing person.
+    """
 
     number: int
     court: str
@@ -344,6 +376,11 @@ class Hearing(Part, frozen=True, kw_only=True):
     unexcused: bool = False
     searches: int = 0
     postponed: str = ""
+    replaces: int = 0
+    closure: str = ""
+    told: tuple[str, ...] = ()
+    outcome: str = ""
+    transport: Transport = Transport()
 
     @property
     def awaited(self) -> bool:
@@ -412,6 +449,7 @@ class Custody(Part, frozen=True, kw_only=True):
     restraints: int = 0
     outside: bool = False
     returned: int = 0
+    counted: dt.datetime | None = None
     acknowledged: tuple[str, ...] = ()
     port_appointment: dt.datetime | None = None
     port: str = ""
@@ -440,6 +478,8 @@ class Portal(Part, frozen=True, kw_only=True):
     links: tuple[dt.datetime, ...] = ()
     asked: tuple[Asking, ...] = ()
     sending_back: dt.datetime | None = None
+
+
 
 
 PartTaken = Literal[
@@ -519,6 +559,18 @@ class CaseFile(Part, frozen=True, kw_only=True):
             return None
         return found.determinations[number - 1]
 
+    def notice_of(self, hearing: Hearing) -> Notice | None:
+        """The notice that tells of a hearing, or None while none is signed."""
+        return self.notices[hearing.notice - 1] if hearing.notice else None
+
+    def told_before(self, hearing: Hearing) -> Hearing | None:
+        """The last day that a paper told before this one took its place, or None."""
+        while hearing.replaces:
+            hearing = self.hearings[hearing.replaces - 1]
+            if hearing.notice:
+                return hearing
+        return None
+
     def took_part(self, staff: str, *parts: str) -> bool:
         """Whether that staff member took one of those parts (any part when none is named)."""
         return any(each.staff == staff and (not parts or each.part in parts) for each in self.parts)
@@ -535,6 +587,12 @@ def with_determination(file: CaseFile, claim: int, determination: Determination)
     of = file.claims[claim - 1]
     before, after = of.determinations[: determination.number - 1], of.determinations[determination.number :]
     return with_claim(file, msgspec.structs.replace(of, determinations=(*before, determination, *after)))
+
+
+def with_hearing(file: CaseFile, hearing: Hearing) -> CaseFile:
+    """The file with that hearing in place of the one with its number (or added after the last)."""
+    before, after = file.hearings[: hearing.number - 1], file.hearings[hearing.number :]
+    return msgspec.structs.replace(file, hearings=(*before, hearing, *after))
 
 
 def with_part(file: CaseFile, staff: str, part: PartTaken) -> CaseFile:

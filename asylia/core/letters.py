@@ -62,6 +62,11 @@ LETTERS: Mapping[str, tuple[Letter, ...]] = {
     "notice.prepared/1": _NEWS,
     "notice.served/1": _COUNSEL,
     "hearing.postponed/1": _NEWS,
+    "hearing.moved/1": _NEWS,
+    "hearing.adjourned/1": _NEWS,
+    "hearing.concluded/1": _NEWS,
+    "transport.planned/1": _NEWS,
+    "service.refused/1": _COUNSEL,
     "attendance.recorded/1": _MISSING,
     "absence.reported/1": (Letter("overseer", "duty", SOON), *_COUNSEL),
     "record.sent/1": _COUNSEL,
@@ -85,6 +90,7 @@ _FAILING: Mapping[str, Failing] = {
     "reconsideration.asked/1": Failing("fear.stay-delivered", "A stay could not be sent to a duty post."),
     "notice.prepared/1": _NOTICE,
     "hearing.postponed/1": _NOTICE,
+    "hearing.moved/1": _NOTICE,
 }
 
 

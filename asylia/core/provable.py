@@ -19,6 +19,7 @@ PROVABLE: Mapping[str, tuple[str, ...]] = {
         "port", "report_day", "report_time", "day",
     ),
     "hearing.postponed/1": ("hearing",),
+    "hearing.moved/1": ("hearing",),
     "contact.changed/1": ("door", "day"),
 }  # fmt: skip
 """Event by its stored name -> the fields opened on its receipt. An event that is not here gives none."""

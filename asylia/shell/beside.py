@@ -13,11 +13,13 @@ from asylia.core.streams import adoption, court
 from asylia.core.streams import order as orders
 from asylia.core.streams import staff as staff_stream
 from asylia.ledger import SlipOfForm as Unkeepable
+from asylia.shell import slots
 from asylia.shell.house import House, Raw
 from asylia.shell.numbers import fault_in
-from asylia.shell.reading import adoptions, append_beside, everyone, order_of, staff_of
+from asylia.shell.reading import adoptions, append_beside, court_of, everyone, order_of, staff_of
 
 A = TypeVar("A", bound=Act)
+KEEPERS = ("hearing_clerk", "headquarters")  # of courts' calendars
 
 
 def appoint(house: House, command: staff_stream.StaffCommand) -> Refused | None:
@@ -32,14 +34,14 @@ def appoint(house: House, command: staff_stream.StaffCommand) -> Refused | None:
                 raise SlipOfForm(name, fault)
 
     def work(raw: Raw) -> Refused | None:
-        given = _from_their_desk(house, raw, command)
+        given = from_their_desk(house, raw, command)
         if given.who.role != "headquarters":
             return _refused("headquarters appoints staff")
         append_beside(house, raw, f"staff/{given.staff}", staff_stream.happened(given))
         accounts.project(staff_of(house, raw, given.staff))
         return None
 
-    return _settled(house, "staff", work)
+    return settled(house, "staff", work)
 
 
 def regime(house: House, command: adoption.AdoptionCommand) -> Refused | None:
@@ -47,35 +49,40 @@ def regime(house: House, command: adoption.AdoptionCommand) -> Refused | None:
     id = command.version.partition("/")[0]
 
     def work(raw: Raw) -> Refused | None:
-        decided = adoption.decide(adoptions(house, raw, id), _from_their_desk(house, raw, command))
+        decided = adoption.decide(adoptions(house, raw, id), from_their_desk(house, raw, command))
         return _kept(house, raw, f"regime/{id}", decided)
 
-    return _settled(house, "version", work)
+    return settled(house, "version", work)
 
 
 def order(house: House, command: orders.OrderCommand) -> Refused | None:
     """Enter, confirm or lift a court order; it binds open cases from the second person on."""
 
     def work(raw: Raw) -> Refused | None:
-        decided = orders.decide(order_of(house, raw, command.order), _from_their_desk(house, raw, command))
+        decided = orders.decide(order_of(house, raw, command.order), from_their_desk(house, raw, command))
         return _kept(house, raw, f"order/{command.order}", decided)
 
-    return _settled(house, "order", work)
+    return settled(house, "order", work)
 
 
-def calendar(house: House, command: court.SetCalendar) -> Refused | None:
-    """Set a court's sittings (hearing clerks and headquarters)."""
+def calendar(house: House, command: court.CourtCommand) -> Refused | None:
+    """Set when a court sits, its sessions, holidays and ports (hearing clerks and headquarters).
+
+    Closing a court moves hearings too: shell/moving.py.
+    """
+    slots.check_calendar(command)
 
     def work(raw: Raw) -> Refused | None:
-        given = _from_their_desk(house, raw, command)
-        if given.who.role not in ("hearing_clerk", "headquarters"):
+        given = from_their_desk(house, raw, command)
+        if given.who.role not in KEEPERS:
             return _refused("hearing clerks keep the court's calendar")
-        return _kept(house, raw, f"court/{given.court}", court.happened(given))
+        house.ledger.lock(raw, [slots.lock_name(given.court)])
+        return _kept(house, raw, f"court/{given.court}", court.decide(court_of(house, raw, given.court), given))
 
-    return _settled(house, "court", work)
+    return settled(house, "court", work)
 
 
-def _settled(house: House, names: str, work: Callable[[Raw], Refused | None]) -> Refused | None:
+def settled(house: House, names: str, work: Callable[[Raw], Refused | None]) -> Refused | None:
     """Do the work in a transaction; `names` is the field that names the stream. Raises core's SlipOfForm."""
     try:
         return house.settle(work)
@@ -83,7 +90,7 @@ def _settled(house: House, names: str, work: Callable[[Raw], Refused | None]) ->
         raise SlipOfForm(names if slip.field == "stream" else slip.field, slip.reason) from None
 
 
-def _from_their_desk(house: House, raw: Raw, command: A) -> A:
+def from_their_desk(house: House, raw: Raw, command: A) -> A:
     """The command from the desk that its author holds; before headquarters is appointed, from the desk they claim."""
     author = staff_of(house, raw, command.who.by)
     if author.role == "anyone" and not any(each.role == "headquarters" for each in everyone(house, raw).values()):

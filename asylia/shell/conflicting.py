@@ -15,6 +15,7 @@ RESTS_ON: dict[str, frozenset[str]] = {
     "determination": frozenset({"interview", "readback", "evidence", "review", "referral", "fear"}),
     "review": frozenset({"determination", "evidence", "readback"}),
     "notice": frozenset({"determination", "review", "hearing"}),
+    "transport": frozenset({"hearing", "notice"}),
     "remedy": frozenset({"notice", "review"}),
     "reconsideration": frozenset({"notice", "remedy", "review"}),
     "hearing": frozenset({"notice"}),

@@ -4,6 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from asylia.caseload.models import InterviewRow
+from asylia.core.calendars import Slot
 from asylia.core.decider import CaseCommand
 from asylia.core.draw import seed_digest
 from asylia.core.errors import SlipOfForm
@@ -13,16 +14,21 @@ from asylia.core.file import CaseFile
 from asylia.core.standing import exclusions, is_open, protected
 from asylia.core.steps.custody import AcknowledgeStay
 from asylia.core.steps.determination import SignDetermination
+from asylia.core.steps.hearing import AdjournHearing, MoveHearing
 from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import PrepareNotice
 from asylia.core.steps.opening import OpenCase
 from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
 from asylia.core.streams.drawing import SeedCommitted, SeedRevealed
+from asylia.shell import slots
 from asylia.shell.house import House, Raw
-from asylia.shell.reading import adopted, append_beside, beside, case_now, courts, everyone, family_of, orders
+from asylia.shell.paper import wording_of
+from asylia.shell.reading import adopted, append_beside, beside, case_now, court_of, courts, everyone, family_of, orders
 
 # The commands that draw: an officer for a claim, a signed determination for review.
 ON_THE_WAY = dt.timedelta(hours=6)
+# The commands that give a hearing its day.
+DATES = (PrepareNotice, MoveHearing, AdjournHearing)
 DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination)
 
 
@@ -39,7 +45,9 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         staff=staff,
         members=_members(house, raw, file),
         orders=orders(house, raw),
-        courts=courts(house, raw) if isinstance(command, PrepareNotice) else (),
+        courts=courts(house, raw) if isinstance(command, DATES) else (),
+        slot=_slot(house, raw, file, command),
+        wording=wording_of(command) if isinstance(command, PrepareNotice) else None,
         duty_posts=tuple(sorted({each.office for each in staff.values() if each.role == "duty_post"})),
         eligible=_eligible(staff, author),
         interviews_today=_interviews_today(command, day),
@@ -55,6 +63,14 @@ def _port_hour(file: CaseFile, at: dt.datetime) -> dt.datetime | None:
     local = (at + ON_THE_WAY).astimezone(ZoneInfo(file.zone))
     morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
     return (morning if morning >= local else morning + dt.timedelta(days=1)).astimezone(dt.UTC)
+
+
+def _slot(house: House, raw: Raw, file: CaseFile, command: CaseCommand) -> Slot:
+    """What is known of the day and hour that a command names for a hearing; nothing where it names none."""
+    if not isinstance(command, DATES) or command.day is None or command.time is None:
+        return Slot()
+    calendar = court_of(house, raw, command.court)
+    return slots.slot_of(calendar, file, command.day, command.time) if calendar else Slot()
 
 
 def _eligible(staff: dict[str, Staff], author: Staff) -> tuple[str, ...]:

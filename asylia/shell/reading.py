@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from asylia.core import codec, decider
+from asylia.core.calendars import Calendar
 from asylia.core.event import Event, name_of
-from asylia.core.facts import CourtOrder, Session, Staff
+from asylia.core.facts import CourtOrder, Staff
 from asylia.core.file import CaseFile
 from asylia.core.streams import adoption, court, family, keeping, order, staff
 from asylia.ledger import NewEvent, Recorded
@@ -132,14 +133,15 @@ def orders(house: House, raw: Raw) -> tuple[CourtOrder, ...]:
     return tuple(each.order for each in files if each.binding and each.order is not None)
 
 
-def courts(house: House, raw: Raw) -> tuple[Session, ...]:
-    """The sittings of every court on the record."""
+def courts(house: House, raw: Raw) -> tuple[Calendar, ...]:
+    """The calendar of every court on the record."""
     ids = [each.removeprefix("court/") for each in house.ledger.streams(raw, "court/")]
-    sittings = [
-        beside(house, raw, f"court/{id}", lambda all, id=id: court.fold(id, cast("Iterable[court.CalendarSet]", all)))  # type: ignore[misc]
-        for id in ids
-    ]
-    return tuple(each for each in sittings if each is not None)
+    return tuple(each for each in (court_of(house, raw, id) for id in ids) if each is not None)
+
+
+def court_of(house: House, raw: Raw, id: str) -> Calendar | None:
+    """The calendar of one court, or None where none is set."""
+    return beside(house, raw, f"court/{id}", lambda all: court.fold(id, cast("Iterable[court.CourtEvents]", all)))
 
 
 def adoptions(house: House, raw: Raw, id: str) -> adoption.Adoptions:

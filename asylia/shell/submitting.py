@@ -30,7 +30,7 @@ from asylia.shell import drafting, outbox
 from asylia.shell.checking import check
 from asylia.shell.conflicting import conflicts
 from asylia.shell.failing import MOVED, GaveWay
-from asylia.shell.gathering import facts_for
+from asylia.shell.gathering import DATES, facts_for
 from asylia.shell.house import House, Raw
 from asylia.shell.reading import (
     append_at_desk,
@@ -42,6 +42,7 @@ from asylia.shell.reading import (
     opening_office,
     staff_of,
 )
+from asylia.shell.slots import lock_name
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,6 +166,8 @@ def _locked(house: House, raw: Raw, command: CaseCommand, case: str) -> CaseFile
         names.add(f"person/{command.person}")
     if isinstance(command, JoinFamily):
         names.add(f"family/{command.family}")
+    if isinstance(command, DATES):
+        names.add(lock_name(command.court))
     house.ledger.lock(raw, names - {"person/", "family/"})
     files = [case_now(house, raw, each) for each in cases]
     if [(each.person, each.family) for each in files] != [(each.person, each.family) for each in before]:
@@ -216,6 +219,12 @@ def _accept(sitting: Sitting, command: CaseCommand, decided: Decided) -> Accepte
     drafting.drop(drafting.Writing(command.who.by, after.id, name_of(command), after.person))
     names = tuple(name_of_event(event) for event in events)
     return Accepted(case=after.id, version=after.version, events=names)
+
+
+def write_decided(house: House, raw: Raw, file: CaseFile, command: CaseCommand, decided: Decided) -> CaseFile:
+    """Record what a command led to that was decided inside a larger transaction, under its locks."""
+    sitting = Sitting(house, raw, file, house.regime(file.regime), staff_of(house, raw, command.who.by))
+    return _write(sitting, _events(command, decided))
 
 
 def _events(command: CaseCommand, decided: Decided) -> list[Event]:

@@ -12,7 +12,7 @@ from asylia.core.decider import CaseCommand
 from asylia.core.errors import Refused, SlipOfForm
 from asylia.core.event import Author
 from asylia.core.streams import adoption, court, order, staff
-from asylia.shell import beside
+from asylia.shell import beside, moving
 from asylia.shell.house import House
 
 Give = Callable[[House, Any], Refused | None]
@@ -23,7 +23,8 @@ BESIDE: dict[str, tuple[type[Command], Give]] = {
         (beside.appoint, (staff.AppointStaff, staff.CertifyStaff, staff.DisableStaff)),
         (beside.regime, (adoption.ProposeRegime, adoption.AdoptRegime)),
         (beside.order, (order.EnterOrder, order.ConfirmOrder, order.LiftOrder)),
-        (beside.calendar, (court.SetCalendar,)),
+        (beside.calendar, (court.SetCalendar, court.SetSittings, court.SetHolidays, court.SetPort)),
+        (moving.close, (court.CloseCourt,)),
     )
     for kind in kinds
 }

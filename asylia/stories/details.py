@@ -24,6 +24,10 @@ BESIDE = {
     "ConfirmOrder": "A second person confirmed it: the order {order}.",
     "LiftOrder": "That the order {order} is lifted was entered; it waits for a second person.",
     "SetCalendar": "The calendar of {court} was set.",
+    "SetSittings": "The sessions of {court} were set, each with its places.",
+    "SetHolidays": "The holidays that {court} keeps to were set ({side}).",
+    "SetPort": "The way from {port} to {court} was set.",
+    "CloseCourt": "{court} was closed from {first} to {last}; every hearing in between moved.",
 }
 
 

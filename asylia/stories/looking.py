@@ -19,10 +19,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "drawn": ("none", "headquarters", "supervisor", "panel"),
     "reviews": ("concurred", "returned", "overridden", "agreed", "disagreed"),
     "due": (
-        "match", "language", "screening", "doubt", "ask", "ask_again", "custody", "port", "port_answer", "sending_back", "stay",
+        "match", "language", "screening", "doubt", "ask", "ask_again", "custody", "port", "port_answer",
+        "sending_back", "stay",
         "confirm_withdrawal", "assign", "book", "interview", "readback", "determination", "review", "review.supervisor",
         "review.headquarters", "panel", "serve", "reconsider", "send_record", "remedy", "serve_hearing", "hearing",
-        "cause",
+        "cause", "missing", "prepare_hearing", "transport", "counted",
     ),
 }  # fmt: skip
 

@@ -185,7 +185,7 @@ def of_record(case: Case, entry: Recorded) -> dict[str, Any]:
             said["what"] = "stands" if opened["outcome"] == "stands" else "changed"
         case "contact.changed/1":
             said["what"] = "address"
-        case "hearing.postponed/1":
+        case "hearing.postponed/1" | "hearing.moved/1":
             said |= {"what": "postponed", "hearing": f"{opened['hearing']}"}
         case _:
             said |= of_notice(opened)

@@ -28,6 +28,7 @@ SAYS = {
     "determination.overridden/1": "Determination replaced",
     "reconsideration.decided/1": "Looked at again",
     "hearing.postponed/1": "Hearing taken off its day",
+    "hearing.moved/1": "Hearing moved to another day",
     "contact.changed/1": "Change of address or number",
 }
 

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 
 from asylia.core import codec
+from asylia.core.calendars import Calendar
 from asylia.core.command import Report
 from asylia.core.decider import CaseEvent, decide, evolve
 from asylia.core.errors import Decided, Refused
 from asylia.core.event import Author, Role
-from asylia.core.facts import Certificate, Facts, Session, Staff
+from asylia.core.facts import Certificate, Facts, Staff
 from asylia.core.file import CaseFile, Claim, Determination
 from asylia.core.regime import Regime
 from asylia.regimes import named
@@ -24,7 +25,7 @@ ZONE = "America/Denver"
 MORNING = dt.datetime(2022, 1, 12, 15, 0, tzinfo=dt.UTC)  # a Wednesday, 8 o'clock at the place
 SEED = b"an invented seed"
 DRAWN = "case-7"  # under SEED, the first decision in this case is drawn for review, and not in case-1
-COURT = Session(
+COURT = Calendar(
     court="court-1", zone=ZONE, weekdays=(0, 1, 2, 3, 4), opens=dt.time(8), closes=dt.time(16, 30),
     closed=(dt.date(2022, 2, 21),),
 )  # fmt: skip
@@ -163,6 +164,14 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
         {"notice": 1, "how": "in_person", "language": "es", "understood": True, "said_back": "I may come back."},
     ),
     "ReportUndelivered": ("passer-by", {"notice": 1, "why": "The house stands empty."}),
+    "WarnAloud": (
+        "clerk",
+        {
+            "notice": 1, "language": "es", "topics": ["time", "place", "consequences"],
+            "said_back": "If I do not come they can decide without me.",
+        },
+    ),
+    "ReportServiceRefused": ("passer-by", {"notice": 1, "language": "es", "read_aloud": True}),
     "AskRemedy": ("passer-by", {"claim": 1, "determination": 1, "words": "Can nobody look at this again?"}),
     "SendRecord": ("clerk", {"claim": 1, "determination": 1, "to": ["judge"]}),
     "DecideRemedy": ("judge", {"claim": 1, "determination": 1, "outcome": "for_person"}),
@@ -172,6 +181,18 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "PostponeHearing": ("clerk", {"hearing": 1, "reason": "The judge is ill."}),
     "HoldUnexcused": ("judge", {"hearing": 1, "says": "No excuse was given."}),
+    "MoveHearing": (
+        "clerk",
+        {
+            "hearing": 1, "court": "court-1", "day": "2022-03-09", "time": "09:00:00", "port": "bridge-1",
+            "report_day": "2022-03-09", "report_time": "05:00:00", "reason": "The court is closed that week.",
+        },
+    ),
+    "AdjournHearing": ("clerk", {"hearing": 1, "court": "court-1", "code": "no_interpreter"}),
+    "ConcludeHearing": ("judge", {"hearing": 1, "outcome": "terminated"}),
+    "PlanTransport": ("clerk", {"hearing": 1, "leaves": "2022-03-02T12:30:00Z", "escort": "An invented escort"}),
+    "ConfirmTransport": ("clerk", {"hearing": 1, "by_whom": "An invented driver"}),
+    "ReportTransport": ("passer-by", {"hearing": 1, "what": "left"}),
     "RecordAttendance": ("clerk", {"hearing": 1, "present": False}),
     "ReportAbsence": ("passer-by", {"hearing": 1, "cause": "other"}),
     "RecordSearch": ("clerk", {"hearing": 1, "told": ["counsel", "overseer"]}),

@@ -25,5 +25,6 @@ def test_every_fear_claim_determination_notice_and_hearing_day_has_a_receipt():
     assert {
         "fear.claimed/1", "fear.said_again/1", "fear_question.put/1", "determination.signed/1",
         "determination.overridden/1", "reconsideration.decided/1", "notice.prepared/1", "hearing.postponed/1",
+        "hearing.moved/1",
         "contact.changed/1",
     } == PROVABLE.keys()  # fmt: skip

@@ -34,6 +34,7 @@ DESKS: dict[str, tuple[Role, str]] = {
     "castellan": ("counsel", "Hadley Clinic"),
     "in207": ("interpreter", ""),
 }
+NAMES = {"ferro": "B. Ferro"}  # who signs notices, under a name of their own
 TOOL = (
     "unaccompanied_child", "child", "pregnant", "illness", "disability", "advanced_age", "distress", "unsafe_tonight",
 )  # fmt: skip
@@ -53,7 +54,7 @@ def arrive(house: House) -> None:
     first = author("quill", BEGAN - dt.timedelta(days=30))
     for id, (role, office) in DESKS.items():
         assert not beside.appoint(
-            house, AppointStaff(who=first, staff=id, desk=role, name=id, office=office, zone=ZONE)
+            house, AppointStaff(who=first, staff=id, desk=role, name=NAMES.get(id, id), office=office, zone=ZONE)
         )
     regime = house.regimes[MPP]
     for officer in ("rowan", "bell"):

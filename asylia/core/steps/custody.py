@@ -210,11 +210,14 @@ def evolve(file: CaseFile, event: CustodyEvents) -> CaseFile:
 
 
 def _counted(file: CaseFile, event: CustodyReported, who: Author) -> CaseFile:
-    custody = file.custody
+    custody = replace(file.custody, counted=who.at)
     match event.what:
         case "held":
-            custody = replace(custody, held_since=custody.held_since or who.at, was_held=True, outside=False)
-        case "released":
+            # Held on with a reason and a name: the limit runs anew from there, and the nights go on (custody.limit).
+            reasoned = bool(event.reason.strip() and event.authoriser.strip())
+            since = who.at if reasoned else custody.held_since or who.at
+            custody = replace(custody, held_since=since, was_held=True, outside=False)
+        case "released" | "transfer":
             custody = replace(custody, held_since=None)
         case "night":
             custody = replace(custody, nights=custody.nights + 1)

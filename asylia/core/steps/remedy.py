@@ -92,6 +92,9 @@ def decide(file: CaseFile, command: RemedyCommand, facts: Facts, rules: Rules) -
         return rules.missing("there is no such determination", "determination")
     match command:
         case SendRecord():
+            rules.require(bool(command.to), "remedy.reachable", "it goes to the judge: nobody is named", "to")
+            counsel = not file.counsel or "counsel" in command.to
+            rules.require(counsel, "remedy.reachable", "it goes to counsel the same day too", "to")
             return rules.outcome(
                 RecordSent(who=command.who, claim=command.claim, determination=command.determination, to=command.to)
             )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow, HearingRow
-from asylia.core.facts import Session
+from asylia.core.calendars import Calendar
 from asylia.shell.reading import courts
 from asylia.web import cases
 from asylia.web.access import case_visible
@@ -77,7 +77,7 @@ def page(request: CaseRequest) -> HttpResponse:
     return render(request, "hearings/docket.html", context)
 
 
-def day_asked(text: str, session: Session, today: dt.date) -> dt.date:
+def day_asked(text: str, session: Calendar, today: dt.date) -> dt.date:
     """Return the day that was asked for; else the next with a hearing at this court, else today."""
     try:
         return dt.date.fromisoformat(text)
@@ -98,7 +98,7 @@ def unserved(today: dt.date, account: Account) -> list[HearingRow]:
     return seen(ahead.filter(Q(served=None) | Q(undelivered=True))[:AT_RISK], account)
 
 
-def lines(rows: Iterable[HearingRow], session: Session) -> list[Line]:
+def lines(rows: Iterable[HearingRow], session: Calendar) -> list[Line]:
     """Return hearings as lines of the docket, each in the clock of its court."""
     rows = list(rows)
     families = Counter(
@@ -107,7 +107,7 @@ def lines(rows: Iterable[HearingRow], session: Session) -> list[Line]:
     return [line_of(row, families[row.case.family] if row.case.family else 1, session) for row in rows]
 
 
-def line_of(row: HearingRow, people: int, session: Session) -> Line:
+def line_of(row: HearingRow, people: int, session: Calendar) -> Line:
     """Return one hearing as a line; that a member is heard alone or apart is nowhere in it."""
     case = row.case
     reached = row.reached.astimezone(ZoneInfo(session.zone)) if row.reached else None
@@ -141,12 +141,12 @@ def attendance(row: HearingRow) -> str:
     return "Absent; cause recorded" if row.cause_known else "Absent; cause not yet recorded"
 
 
-def width(session: Session) -> int:
+def width(session: Calendar) -> int:
     """Return how many weekdays the month shows: five, or all seven where the court sits at a weekend."""
     return 7 if max(session.weekdays, default=4) > 4 else 5
 
 
-def month(session: Session, day: dt.date) -> list[list[Square | None]]:
+def month(session: Calendar, day: dt.date) -> list[list[Square | None]]:
     """Return the weeks of the day's month: booked hearings, and the days on which the court does not sit."""
     booked = Counter(
         HearingRow.objects.filter(
@@ -158,30 +158,29 @@ def month(session: Session, day: dt.date) -> list[list[Square | None]]:
     return [week for week in squares if any(week)]
 
 
-def square(each: dt.date, day: dt.date, session: Session, booked: int) -> Square | None:
+def square(each: dt.date, day: dt.date, session: Calendar, booked: int) -> Square | None:
     """Return one day of the month, None for a day of another."""
     if each.month != day.month:
         return None
-    closed = each in session.closed
-    sits = each.weekday() in session.weekdays and not closed
-    says = "Court closed" if closed else "Does not sit" if not sits else f"{booked} booked" if booked else "None booked"
-    return Square(each.day, says, address(session, each), sits, current=each == day)
+    shut = session.shut(each)
+    says = shut[:1].upper() + shut[1:] if shut else f"{booked} booked" if booked else "None booked"
+    return Square(each.day, says, address(session, each), not shut, current=each == day)
 
 
-def address(session: Session, day: dt.date) -> str:
+def address(session: Calendar, day: dt.date) -> str:
     """Return the address of one court's day."""
     return f"{reverse('docket')}?court={session.court}&day={day}"
 
 
-def sitting(session: Session, day: dt.date, step: int) -> str:
+def sitting(session: Calendar, day: dt.date, step: int) -> str:
     """Return the address of the sitting day before (-1) or after (1), empty where there is none in a month."""
     for n in range(1, 32):
         each = day + dt.timedelta(days=n * step)
-        if each.weekday() in session.weekdays and each not in session.closed:
+        if not session.shut(each):
             return address(session, each)
     return ""
 
 
-def titled(courts_known: Sequence[Session]) -> dict[str, str]:
+def titled(courts_known: Sequence[Calendar]) -> dict[str, str]:
     """Return court ids with what pages call them: `larkfield` is the Larkfield court."""
     return {each.court: court(each.court) for each in courts_known}

@@ -58,10 +58,14 @@ def _conditions(act: PrepareNotice, case: Case) -> Iterator[tuple[str, str, Call
                 f"First hearing not before {first.first_days} days", day(act.day) if act.day else "",
                 lambda b: b.field == "day" and b.cite == first.cite,
             )  # fmt: skip
-        yield "The court sits then", hours, lambda b: b.field == "day" and b.rule == "notice.valid"
+        yield (
+            "The court sits then, with a place left",
+            hours,
+            lambda b: b.field in ("day", "time") and b.rule == "notice.valid",
+        )
         if file.placed:
             told = f"{act.port}, {act.report_time:%H:%M}" if act.report_time else act.port
-            yield "Reporting place and time", told, lambda b: b.field in ("port", "report_day")
+            yield "Reporting place and time", told, lambda b: b.field in ("port", "report_day", "report_time")
         yield "Address or channel", f"{act.address_kind.replace('_', ' ')}: {act.address}", _at("address")
         family = "the same day for all" if file.family else "travels alone"
         yield "Family dated together", family, lambda b: b.rule == "family.whole"
