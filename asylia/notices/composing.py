@@ -51,8 +51,8 @@ class Composer:
         )
 
     def _languages(self) -> tuple[Language, ...]:
-        """The person's language first, then the English that officers and courts read."""
-        return (self.sent,) if self.sent.code == "en" else (self.sent, tongue("en"))
+        """The person's language first, then the English that officers and courts read, and an approved one at need."""
+        return (self.sent, *map(tongue, self.notice.along(self.sent.code)))
 
     def _bands(self) -> list[Band]:
         state = self.notice.states[self.sent.code]

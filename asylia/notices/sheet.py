@@ -9,9 +9,9 @@ from typing import Any
 from asylia.notices.blocks import Document
 from asylia.notices.composing import Composer
 from asylia.notices.errors import UnknownNotice
-from asylia.notices.languages import tongue, written
+from asylia.notices.languages import tongue
 from asylia.notices.page import html
-from asylia.notices.source import Field, Notice, carry_sheet, load
+from asylia.notices.source import Field, carry_sheet, load
 from asylia.notices.states import State
 from asylia.notices.telling import Version, carried, checked, told
 
@@ -51,6 +51,8 @@ def title(notice_id: str, language: str) -> str:
 def render(notice_id: str, language: str, facts: Mapping[str, Any], version: Version, demonstration: bool) -> Sheet:
     """The sheet of a notice in the person's language (BCP 47), with the English beside or after it.
 
+    No text that is not approved goes out without one that is, as long as there is any (`Notice.along`).
+
     The facts are those of `fields(notice_id)`: datetime.date, datetime.time, text, or as their kind says. The
     same facts give the same bytes. A carry sheet takes of them only what safeguard paper.safe allows. Where the
     notice has no text in the language, the English goes out with `fallback` and `oral`.
@@ -64,18 +66,12 @@ def render(notice_id: str, language: str, facts: Mapping[str, Any], version: Ver
     if version == "carry":
         notice, known = carry_sheet(), carried(notice, known)
     statements = told(notice, known, version, notice_id)
-    sent, fallback = _sent(notice, language)
+    sent, fallback = notice.sent(language)
     wanted = language if fallback else None
     composer = Composer(notice, statements, known, tongue(sent), wanted, version == "full", demonstration)
     said, state = composer.document(), notice.states[sent]
     page = html(said)
     return Sheet(notice_id, version, sent, fallback, fallback or state != "approved", state, said, page, _digest(page))
-
-
-def _sent(notice: Notice, asked: str) -> tuple[str, bool]:
-    """The language that goes out and whether it is a fallback: es-GT has the Spanish, anything else the English."""
-    found = written(asked, notice.texts)
-    return (found, False) if found else ("en", True)
 
 
 def _digest(page: str) -> str:

@@ -18,7 +18,7 @@ from typing import Literal
 import msgspec
 
 from asylia.notices.errors import BadNotice, UnknownNotice
-from asylia.notices.languages import languages, tongue
+from asylia.notices.languages import languages, tongue, written
 from asylia.notices.states import NotAStep, State, Step, digest, lowest, state_of, steps
 
 Kind = Literal[
@@ -106,6 +106,30 @@ class Notice(_Part, frozen=True):
         """What stands for the text of a language, its title and its English, in the steps that vouch for it."""
         said = {code: {**self.texts[code], "": self.title[code]} for code in ("en", language)}
         return digest(said[language], said["en"])
+
+    def sent(self, asked: str) -> tuple[str, bool]:
+        """The language in which it goes out to someone who understands this one, and whether that is another.
+
+        Where there is no text in the language asked for, the English goes out, or one that is approved where the
+        English is not.
+        """
+        if found := written(asked, self.texts):
+            return found, False
+        return (self._approved() or "en"), True
+
+    def along(self, language: str) -> tuple[str, ...]:
+        """The languages whose text goes with this one's: the English that officers and courts read.
+
+        No text that is not approved goes out without one that is, as long as there is any.
+        """
+        both = (language,) if language == "en" else (language, "en")
+        approved = self._approved()
+        if approved and all(self.states[code] != "approved" for code in both):
+            both = (*both, approved)
+        return both[1:]
+
+    def _approved(self) -> str | None:
+        return next((code for code, state in self.states.items() if state == "approved"), None)
 
     @property
     def framed(self) -> tuple[str, ...]:

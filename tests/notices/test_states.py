@@ -3,12 +3,14 @@
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from asylia import notices
 from asylia.notices.languages import Language
 from asylia.notices.source import common, read
 from asylia.notices.states import NotAStep, digest, ladder, lowest, state_of, steps
+from tests.notices.examples import facts
 
 FOLDER = Path(notices.__file__).parent / "hearing_notice"
 TEXT = "AAAAbbbbCCCCdddd"
@@ -108,3 +110,38 @@ def test_every_text_and_every_table_of_sentences_is_a_draft_of_the_program():
     for name in notices.ids():
         assert {taken[0].by for taken in notices.load(name).taken.values()} == {"program"}
         assert set(notices.load(name).states.values()) == {"draft"}
+
+
+def approving(*languages):
+    """A hearing notice whose texts are approved in these languages and drafts in all others."""
+    notice = notices.load("hearing_notice")
+    states = {code: "approved" if code in languages else "draft" for code in notice.states}
+    return msgspec.structs.replace(notice, states=states)
+
+
+@pytest.mark.parametrize(
+    ("approved", "asked", "sent", "along"),
+    [
+        ((), "es", ("es", False), ("en",)),  # nothing is approved: the English goes along, and both say so
+        ((), "mam", ("en", True), ()),
+        (("en",), "es", ("es", False), ("en",)),
+        (("en", "es"), "es", ("es", False), ("en",)),
+        (("en",), "mam", ("en", True), ()),
+        (("es",), "mam", ("es", True), ("en",)),
+        (("es",), "ht", ("ht", False), ("en", "es")),
+        (("es",), "en", ("en", False), ("es",)),
+    ],
+)
+def test_no_text_goes_out_without_an_approved_one_as_long_as_there_is_any(approved, asked, sent, along):
+    notice = approving(*approved)
+    assert notice.sent(asked) == sent
+    assert notice.along(sent[0]) == along
+
+
+def test_the_approved_text_stands_on_the_sheet_beside_the_one_that_is_not(monkeypatch):
+    monkeypatch.setattr("asylia.notices.sheet.load", lambda _: approving("es"))
+    sheet = notices.render("hearing_notice", "ht", facts("hearing_notice"), "full", demonstration=False)
+    assert sheet.oral
+    assert [said.language for said in sheet.said.texts] == ["ht", "en", "es"]
+    assert "Bouyon." in sheet.html
+    assert "<strong>Si no puede ir,</strong>" in sheet.html
