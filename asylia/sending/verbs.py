@@ -14,9 +14,7 @@ from asylia.ledger import AtWork, Check, LedgerError, WrongSetup
 from asylia.recordkeeping import GOOD, NOT_SO, Add, home
 from asylia.retention import opened
 from asylia.sending.carrying import Carrier
-from asylia.sending.mail import Mailer
-from asylia.sending.setup import FILE, Setup, setup_of
-from asylia.sending.twilio import Twilio
+from asylia.sending.setup import FILE, Setup
 
 if TYPE_CHECKING:
     from asylia.sending.sender import Sender, Turn
@@ -38,6 +36,8 @@ def add_send(verbs: Any, add: Add) -> None:
 def send(asked: argparse.Namespace) -> int:
     """Send: once, or turn after turn; or take a returned mail."""
     with opened() as house:
+        from asylia.sending.carriers import equipped  # noqa: PLC0415 - Django is set up first
+
         setup, carriers = equipped(house)
         if setup is None:
             raise WrongSetup(f"Nothing is set up to send with: there is no {FILE} in {home()}; see docs/sending.md.")
@@ -58,24 +58,6 @@ def returned(house: House, carriers: list[Carrier]) -> int:
     taken = bounced(house, sys.stdin.buffer.read(), carriers)
     print("A message came back, and is recorded so." if taken else "This is no returned message of ours.")
     return GOOD if taken else NOT_SO
-
-
-def equipped(house: House) -> tuple[Setup | None, list[Carrier]]:
-    """What this deployment sends with. Raises WrongSetup for a file that is not as it must be."""
-    from asylia.accounts.staff import deployment  # noqa: PLC0415 - Django is set up first
-
-    setup = setup_of(house.home, demonstration=deployment().demonstration)
-    return setup, carriers_of(setup, house.clock) if setup else []
-
-
-def carriers_of(setup: Setup, clock: Callable[[], dt.datetime]) -> list[Carrier]:
-    """The carriers that are set up."""
-    carriers: list[Carrier] = []
-    if setup.messages is not None:
-        carriers.append(Twilio(setup.messages, setup.messages_token, clock))
-    if setup.mail is not None:
-        carriers.append(Mailer(setup.mail, setup.mail_password, clock))
-    return carriers
 
 
 def sender_of(house: House, setup: Setup, carriers: list[Carrier]) -> Sender:
@@ -124,6 +106,7 @@ def sending_checks() -> list[Check]:
     """What the doctor says of the outbox: how long the message waits that should have gone first."""
     with opened() as house:
         from asylia.accounts.staff import deployment  # noqa: PLC0415
+        from asylia.sending.carriers import equipped  # noqa: PLC0415
         from asylia.shell import outbox  # noqa: PLC0415
 
         try:

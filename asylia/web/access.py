@@ -269,6 +269,8 @@ PAGES: dict[str, Page] = {
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),
     "to-serve": desks("hearing_clerk"),
+    "messages": desks("hearing_clerk", "supervisor", "overseer"),
+    "message-report": Public(),  # a carrier, by its signature alone
     "receipts": ON_NOTICES,
     "receipt": ON_NOTICES,
     "notices": ON_NOTICES,

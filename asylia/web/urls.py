@@ -28,7 +28,7 @@ from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
 from asylia.web.overseer import alarms, board, case_record, counting, keeping, looks, record
 from asylia.web.post import departures, stays
-from asylia.web.public import afraid, check, passkeys, plain, sign_in
+from asylia.web.public import afraid, carriers, check, passkeys, plain, sign_in
 from asylia.web.specialist import private
 from asylia.web.supervisor import assigning, dissent, passing, reconsideration, review, reviews, to_review
 
@@ -128,6 +128,7 @@ urlpatterns = [
     path("case/<slug:case>/file/evidence", filings.evidence, name="file-evidence"),
     path("case/<slug:case>/file/remedy", filings.remedy, name="file-remedy"),
     path("case/<slug:case>/file/again", filings.again, name="file-again"),
+    path("messages/report/<int:message>", carriers.report, name="message-report"),
     path("afraid", afraid.page, name="afraid"),
     path("hide", afraid.hide, name="hide"),
     path("check", check.page, name="check"),

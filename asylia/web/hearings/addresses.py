@@ -6,6 +6,7 @@ from asylia.web.hearings import (
     attending,
     contact,
     docket,
+    messages,
     notices,
     orders,
     ports,
@@ -18,6 +19,7 @@ from asylia.web.hearings import (
 urlpatterns = [
     path("docket", docket.page, name="docket"),
     path("to-serve", to_serve.page, name="to-serve"),
+    path("messages", messages.page, name="messages"),
     path("case/<slug:case>/notices", notices.page, name="notices"),
     path("case/<slug:case>/notices/prepare/<slug:kind>", preparing.page, name="notice-prepare"),
     path("case/<slug:case>/notices/<int:notice>", printing.page, name="notice-sheet"),
