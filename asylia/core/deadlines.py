@@ -3,34 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator
 
-import msgspec
 from msgspec.structs import replace
 
 from asylia.core.event import Role
 from asylia.core.file import CaseFile, Claim, Determination, Hearing
 from asylia.core.missing import searched, untold
+from asylia.core.owed import Due, of_counsel, of_searches
 from asylia.core.regime import Limit, Regime
 from asylia.core.standing import doubts, fear_asked, final, is_open, remedy_open, reviews_owed, stage
 
+__all__ = ["Due", "due"]
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)  # house: someone at the office answers within it
-
-
-class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that someone must do: what, who (desk, and person where one is named), by when (UTC).
-
-    `by` is None where the regime sets no limit. `alarm` is the rule that is broken when it is late.
-    """
-
-    id: str
-    what: str
-    claim: int
-    desk: Role
-    staff: str
-    by: dt.datetime | None
-    alarm: str
-    limit: str = ""
 
 
 def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
@@ -41,7 +26,7 @@ def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
         return tuple(_of_the_closed(file, regime))
     everything = [
         *_of_the_person(file, regime), *_of_their_pages(file), *_of_the_claims(file, regime),
-        *_of_the_hearings(file, regime),
+        *_of_the_hearings(file, regime), *of_counsel(file), *of_searches(file),
     ]  # fmt: skip
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return tuple(sorted(everything, key=lambda each: each.by or last))

@@ -15,6 +15,7 @@ from asylia.core.refusal import ActRefused
 from asylia.core.regime import Regime
 from asylia.core.steps import (
     advisal,
+    calling,
     closing,
     contact,
     custody,
@@ -36,7 +37,9 @@ from asylia.core.steps import (
     referral,
     remedy,
     representation,
+    request,
     review,
+    tracing,
     transport,
     vulnerability,
 )  # fmt: skip
@@ -54,10 +57,13 @@ CaseCommand: TypeAlias = (
     | advisal.AdvisalCommand
     | vulnerability.VulnerabilityCommand
     | family.FamilyCommand
+    | tracing.TracingCommand
     | placement.PlacementCommand
     | fear.FearCommand
     | referral.ReferralCommand
     | representation.RepresentationCommand
+    | request.RequestCommand
+    | calling.CallingCommand
     | interview.InterviewCommand
     | readback.ReadbackCommand
     | evidence.EvidenceCommand
@@ -81,10 +87,13 @@ CaseEvent: TypeAlias = (
     | advisal.AdvisalEvents
     | vulnerability.VulnerabilityEvents
     | family.FamilyEvents
+    | tracing.TracingEvents
     | placement.PlacementEvents
     | fear.FearEvents
     | referral.ReferralEvents
     | representation.RepresentationEvents
+    | request.RequestEvents
+    | calling.CallingEvents
     | interview.InterviewEvents
     | readback.ReadbackEvents
     | evidence.EvidenceEvents
@@ -175,6 +184,8 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return vulnerability.decide(file, command, facts, rules)
     if isinstance(command, family.FamilyCommand):
         return family.decide(file, command, facts, rules)
+    if isinstance(command, tracing.TracingCommand):
+        return tracing.decide(file, command, facts, rules)
     if isinstance(command, placement.PlacementCommand):
         return placement.decide(file, command, facts, rules)
     if isinstance(command, fear.FearCommand):
@@ -183,6 +194,10 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return referral.decide(file, command, facts, rules)
     if isinstance(command, representation.RepresentationCommand):
         return representation.decide(file, command, facts, rules)
+    if isinstance(command, request.RequestCommand):
+        return request.decide(file, command, facts, rules)
+    if isinstance(command, calling.CallingCommand):
+        return calling.decide(file, command, facts, rules)
     if isinstance(command, interview.InterviewCommand):
         return interview.decide(file, command, facts, rules)
     if isinstance(command, readback.ReadbackCommand):
@@ -239,6 +254,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return vulnerability.evolve(file, event)
     if isinstance(event, family.FamilyEvents):
         return family.evolve(file, event)
+    if isinstance(event, tracing.TracingEvents):
+        return tracing.evolve(file, event)
     if isinstance(event, placement.PlacementEvents):
         return placement.evolve(file, event)
     if isinstance(event, fear.FearEvents):
@@ -247,6 +264,10 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return referral.evolve(file, event)
     if isinstance(event, representation.RepresentationEvents):
         return representation.evolve(file, event)
+    if isinstance(event, request.RequestEvents):
+        return request.evolve(file, event)
+    if isinstance(event, calling.CallingEvents):
+        return calling.evolve(file, event)
     if isinstance(event, readback.ReadbackEvents):
         return readback.evolve(file, event)
     if isinstance(event, evidence.EvidenceEvents):

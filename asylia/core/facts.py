@@ -103,6 +103,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     eligible: tuple[str, ...] = ()
     duty_posts: tuple[str, ...] = ()
     interviews_today: int = 0
+    sought_by: str = ""  # who owns the search in another case that a command names
+    other_agreed: bool = False  # whether the other side of a search, asked alone, said yes
     draw_seed: bytes = b""
     port_hour: dt.datetime | None = None  # the next hour (UTC) at which someone waiting outside can come to a port
 

@@ -129,6 +129,8 @@ class Evidence(Part, frozen=True, kw_only=True):
     country_information: bool
     passage: str
     point: str
+    digest: str = ""
+    filing: int = 0
 
 
 class Finding(Part, frozen=True, kw_only=True):
@@ -480,6 +482,90 @@ class Portal(Part, frozen=True, kw_only=True):
     sending_back: dt.datetime | None = None
 
 
+class Appearance(Part, frozen=True, kw_only=True):
+    """Someone who represents, or represented, the person: from which entry of this case until which (0: still)."""
+
+    counsel: str
+    organisation: str
+    entered: int
+    left: int = 0
+
+
+class AppearanceAsked(Part, frozen=True, kw_only=True):
+    """Counsel who asked to enter, and waits for the person's own word."""
+
+    counsel: str
+    organisation: str
+    at: dt.datetime
+
+
+class Call(Part, frozen=True, kw_only=True):
+    """A signal that client and counsel want to speak, numbered in the case; never what they say."""
+
+    number: int
+    to: Literal["counsel", "client"]
+    line: str
+    at: dt.datetime
+    answered: bool = False
+
+
+class Filing(Part, frozen=True, kw_only=True):
+    """What counsel, the person or a desk filed, numbered in its case (F n), and the answer; `evidence` is its E n."""
+
+    number: int
+    who: Author
+    entry: int
+    claim: int
+    title: str
+    kind: str
+    digest: str
+    says: str
+    answer: Literal["", "accepted", "rejected"] = ""
+    evidence: int = 0
+    code: str = ""
+    reasons: str = ""
+    answered: dt.datetime | None = None
+
+
+class Request(Part, frozen=True, kw_only=True):
+    """What counsel or the person asked of the office, numbered in its case (R n), and the answer.
+
+    `of` is the number of the claim or hearing it is about, `day` the day that a moved interview or hearing had.
+    """
+
+    number: int
+    who: Author
+    entry: int
+    kind: Literal["attend", "postpone_interview", "postpone_hearing"]
+    of: int
+    by_line: bool
+    because: str
+    says: str
+    by: dt.datetime
+    had: dt.datetime | None = None
+    answer: Literal["", "granted", "refused"] = ""
+    reasons: str = ""
+    answered: dt.datetime | None = None
+
+
+class Trace(Part, frozen=True, kw_only=True):
+    """A relative who is looked for, numbered in its case; or, where `seeker` names a case, who looks for this person.
+
+    `theirs` is the trace's number in that case. `agreed` is what the person, asked alone, said to contact.
+    """
+
+    number: int
+    relative: str
+    relation: str
+    asked: dt.datetime
+    owner: str = ""
+    by: dt.date | None = None
+    seeker: str = ""
+    theirs: int = 0
+    agreed: Literal["", "yes", "no", "not_now"] = ""
+    tried: int = 0
+    reached: bool = False
+    closed: str = ""
 
 
 PartTaken = Literal[
@@ -532,12 +618,19 @@ class CaseFile(Part, frozen=True, kw_only=True):
     apart_until: dt.date | None = None
     separated: bool = False
     traced_by: str = ""
+    traces: tuple[Trace, ...] = ()
     placed: str = ""
     exempted: str = ""
     asked: tuple[Asked, ...] = ()
     claims: tuple[Claim, ...] = ()
     counsel: str = ""
     counsel_refused: str = ""
+    appearances: tuple[Appearance, ...] = ()
+    appearance_asked: AppearanceAsked | None = None
+    calls: tuple[Call, ...] = ()
+    legal_help: tuple[str, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    requests: tuple[Request, ...] = ()
     notices: tuple[Notice, ...] = ()
     hearings: tuple[Hearing, ...] = ()
     contact: Contact = Contact()
@@ -593,6 +686,12 @@ def with_hearing(file: CaseFile, hearing: Hearing) -> CaseFile:
     """The file with that hearing in place of the one with its number (or added after the last)."""
     before, after = file.hearings[: hearing.number - 1], file.hearings[hearing.number :]
     return msgspec.structs.replace(file, hearings=(*before, hearing, *after))
+
+
+def with_trace(file: CaseFile, trace: Trace) -> CaseFile:
+    """The file with that trace in place of the one with its number (or added after the last)."""
+    before, after = file.traces[: trace.number - 1], file.traces[trace.number :]
+    return msgspec.structs.replace(file, traces=(*before, trace, *after))
 
 
 def with_part(file: CaseFile, staff: str, part: PartTaken) -> CaseFile:

@@ -172,6 +172,8 @@ _TABLE = (
           "S1"),
     _rule("interview.rest", "The regime's time to rest and consult has passed or was knowingly waived.",
           "8 CFR 235.3(b)(4)(ii)"),
+    _rule("filing.answered", "What is filed or asked for is answered by a day, with a reason where the answer is no.",
+          "house: e-filing with an answer and its reason"),
     _rule("counsel.admitted", "Counsel or another chosen person may attend the interview.",
           "S1; S4; 8 CFR 208.30(d)(4)"),
     _rule("interview.record", "Questions and answers are recorded with their times.", "S1; S4"),
@@ -265,7 +267,7 @@ _TABLE = (
     _rule("contact.reachable", "Everyone who waits has a plan by which they can be reached.", "S1", "core", "portal"),
     _rule(
         "contact.family-counsel", "People can find and reach counsel and separated family.", "S1; S4",
-        "portal",
+        "core", "portal",
     ),
     _rule(
         "hearing.absence-cause",

@@ -27,6 +27,13 @@ SENTENCES: dict[str, str] = {
     "tracer.named/1": "Someone was named to find the family, by {until}.",
     "separation.reported/1": "A separation by the authority was reported.",
     "birth.reported/1": "A birth was reported.",
+    "tracing.asked/1": "It was asked that a relative be found (search {trace}).",
+    "tracing.owner_named/1": "Someone by name looks for the relative (search {trace}), by {until}.",
+    "tracing.sought/1": "A relative looks for this person.",
+    "tracing.asked_alone/1": "Asked alone about contact with a relative (search {trace}).",
+    "tracing.tried/1": "The relative was asked for (search {trace}): {where}.",
+    "tracing.in_touch/1": "Put in touch with the relative (search {trace}); both had said yes.",
+    "tracing.closed/1": "The search for a relative ended (search {trace}).",
     "placement.made/1": "Placed in the programme: {reason}.",
     "placement.ended/1": "Taken out of the programme: {reason}.",
     "placement.reported/1": "A placement outside the rules was reported.",
@@ -43,9 +50,18 @@ SENTENCES: dict[str, str] = {
     "officer.reassigned/1": "Drawn anew among {among} eligible officers: {reason}.",
     "officer.recused/1": "The officer stepped back. No reason is kept.",
     "counsel.entered/1": "Counsel entered, with consent.",
+    "counsel.entered/2": "Counsel entered, with consent: {how}.",
+    "appearance.asked/1": "Counsel asked to enter. Nothing opens before the person says so.",
+    "appearance.declined/1": "The person does not want the counsel who asked.",
     "counsel.left/1": "Counsel’s appearance ended.",
     "counsel.refused/1": "Counsel refused, under code {code}. Oversight was alerted.",
     "counsel.turned_away/1": "Reported: counsel was turned away.",
+    "request.made/1": "Asked of the office (R {request}): {kind}; an answer is due {by}.",
+    "request.granted/1": "Granted (R {request}): {kind}.",
+    "request.refused/1": "Refused (R {request}), with a reason: {kind}.",
+    "legal_help.checked/1": "List of legal help and line, before the {before}; the line worked: {line_worked}.",
+    "call.signalled/1": "Signal to call, for {to}.",
+    "call.reported/1": "Put through after a signal to call: {put_through}. What is said is kept nowhere.",
     "interview.booked/1": "Interview booked: {starts}, {place}.",
     "interview.begun/1": "Interview began.|",
     "interview.resumed/1": "Interview went on.",
@@ -59,6 +75,9 @@ SENTENCES: dict[str, str] = {
     "readback.given/1": "Read-back given| in {language}.",
     "readback.corrected/1": "The person corrected the read-back (RB {fact}).",
     "evidence.added/1": "Evidence E {number}: {kind}.",
+    "evidence.filed/1": "Filed, waiting for an answer: F {number}, {kind}.",
+    "evidence.accepted/1": "What was filed (F {filing}) was accepted: E {number}.",
+    "evidence.rejected/1": "What was filed (F {number}) was not accepted: {code}.",
     "country_information.consulted/1": "Country information C {number} consulted.",
     "finding.recorded/1": "A finding was recorded.",
     "credibility.assessed/1": "Credibility assessed.",
@@ -131,7 +150,7 @@ SENTENCES: dict[str, str] = {
 }
 
 # What a family, and whoever sees a sheet or a screen, must not learn from this list (family.whole).
-SEALED = frozenset({"wish_to_be_apart.recorded/1"})
+SEALED = frozenset({"wish_to_be_apart.recorded/1", "tracing.sought/1", "tracing.asked_alone/1"})
 SEALED_SAYS = "An entry that this page does not show."
 
 

@@ -19,6 +19,7 @@ from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import PrepareNotice
 from asylia.core.steps.opening import OpenCase
 from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
+from asylia.core.steps.tracing import BeSought, NameOwner, PutInTouch
 from asylia.core.streams.drawing import SeedCommitted, SeedRevealed
 from asylia.shell import slots
 from asylia.shell.house import House, Raw
@@ -35,7 +36,11 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
     """Everything that deciding this command rests on beside the case; read under the family's lock."""
     zone = author.zone if file.version == 0 else file.zone
     day = command.who.at.astimezone(ZoneInfo(zone)).date()
-    staff = everyone(house, raw) if isinstance(command, AssignOfficer | ReassignOfficer | AcknowledgeStay) else {}
+    staff = (
+        everyone(house, raw)
+        if isinstance(command, AssignOfficer | ReassignOfficer | AcknowledgeStay | NameOwner)
+        else {}
+    )
     return Facts(
         author=author,
         day=day,
@@ -50,6 +55,8 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         eligible=_eligible(staff, author),
         interviews_today=_interviews_today(command, day),
         port_hour=_port_hour(file, command.who.at),
+        sought_by=_sought_by(house, raw, command),
+        other_agreed=_other_agreed(house, raw, file, command),
         draw_seed=_draw_seed(house, raw, day, command.who) if isinstance(command, DRAWS) else b"",
     )
 
@@ -94,6 +101,26 @@ def _member(house: House, file: CaseFile) -> Member:
         hearing_day=min(ahead, default=None),
         parts=tuple((each.staff, each.part) for each in file.parts),
     )
+
+
+def _sought_by(house: House, raw: Raw, command: CaseCommand) -> str:
+    """Who owns the search, in another case, that a person is said to be sought by."""
+    if not isinstance(command, BeSought):
+        return ""
+    traces = case_now(house, raw, command.seeker).traces
+    return traces[command.theirs - 1].owner if 1 <= command.theirs <= len(traces) else ""
+
+
+def _other_agreed(house: House, raw: Raw, file: CaseFile, command: CaseCommand) -> bool:
+    """Whether the other side of a search said yes to contact with this one; of the two, one looks for the other."""
+    if not isinstance(command, PutInTouch) or not 1 <= command.trace <= len(file.traces):
+        return False
+    trace, other = file.traces[command.trace - 1], case_now(house, raw, command.case)
+    if trace.seeker:
+        theirs = [each for each in other.traces if (trace.seeker, trace.theirs) == (other.id, each.number)]
+    else:
+        theirs = [each for each in other.traces if (each.seeker, each.theirs) == (file.id, trace.number)]
+    return any(each.agreed == "yes" and not each.closed for each in theirs)
 
 
 def _interviews_today(command: CaseCommand, day: dt.date) -> int:

@@ -23,6 +23,7 @@ from asylia.core.steps.family import FamilyJoined, JoinFamily, KinshipDisproved
 from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReportFear
 from asylia.core.steps.opening import CaseMatched, MatchCase, OpenCase, OpenProvisionalCase
 from asylia.core.steps.portal import AccessChanged, AccessGiven, AccessRevoked
+from asylia.core.steps.tracing import BeSought, PutInTouch
 from asylia.core.streams.family import MemberJoined, MemberLeft
 from asylia.ledger import Recorded, Remembered, canonical
 from asylia.ledger import SlipOfForm as Unkeepable
@@ -166,6 +167,8 @@ def _locked(house: House, raw: Raw, command: CaseCommand, case: str) -> CaseFile
         names.add(f"person/{command.person}")
     if isinstance(command, JoinFamily):
         names.add(f"family/{command.family}")
+    if isinstance(command, BeSought | PutInTouch):
+        names.add(f"case/{command.seeker if isinstance(command, BeSought) else command.case}")
     if isinstance(command, DATES):
         names.add(lock_name(command.court))
     house.ledger.lock(raw, names - {"person/", "family/"})

@@ -20,10 +20,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "reviews": ("concurred", "returned", "overridden", "agreed", "disagreed"),
     "due": (
         "match", "language", "screening", "doubt", "ask", "ask_again", "custody", "port", "port_answer",
-        "sending_back", "stay",
-        "confirm_withdrawal", "assign", "book", "interview", "readback", "determination", "review", "review.supervisor",
-        "review.headquarters", "panel", "serve", "reconsider", "send_record", "remedy", "serve_hearing", "hearing",
-        "cause", "missing", "prepare_hearing", "transport", "counted",
+        "sending_back", "stay", "appearance", "filing", "request", "move_interview", "move_hearing", "call",
+        "legal_help", "trace_owner", "trace_ask", "trace", "confirm_withdrawal", "assign", "book", "interview",
+        "readback", "determination", "review", "review.supervisor", "review.headquarters", "panel", "serve",
+        "reconsider", "send_record", "remedy", "serve_hearing", "hearing", "cause", "missing", "prepare_hearing",
+        "transport", "counted",
     ),
 }  # fmt: skip
 

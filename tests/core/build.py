@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 
 from asylia.core import codec
+from asylia.core.alarms import alarms
 from asylia.core.calendars import Calendar
 from asylia.core.command import Report
+from asylia.core.deadlines import due
 from asylia.core.decider import CaseEvent, decide, evolve
 from asylia.core.errors import Decided, Refused
 from asylia.core.event import Author, Role
@@ -80,7 +82,13 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "DisproveKinship": ("specialist", {"reasons": "A birth record names another mother."}),
     "RecordWishToBeApart": ("officer", {"words": "Do not put me back with him."}),
     "ProcessApart": ("supervisor", {"code": "medical_emergency", "reasons": "Surgery.", "until": "2022-01-14"}),
-    "NameTracer": ("supervisor", {"tracer": "supervisor", "by": "2022-01-14"}),
+    "AskTracing": ("person", {"relative": "Her sister, invented", "relation": "sister"}),
+    "NameOwner": ("supervisor", {"trace": 1, "owner": "specialist", "by": "2022-01-20"}),
+    "BeSought": ("specialist", {"seeker": "case-9", "theirs": 1, "relation": "sister"}),
+    "AskAlone": ("specialist", {"trace": 1, "agreed": "yes", "alone": True}),
+    "ReportTried": ("specialist", {"trace": 1, "where": "shelter"}),
+    "PutInTouch": ("specialist", {"trace": 1, "case": "case-9", "how": "call"}),
+    "CloseTrace": ("specialist", {"trace": 1, "because": "no_news"}),
     "ReportSeparation": ("passer-by", {"says": "The boys were taken to another place."}),
     "ReportBirth": ("passer-by", {"child": "case-10", "country": "GT"}),
     "PlaceInProgramme": ("border", {"reason": "no_exclusion_found"}),
@@ -96,10 +104,24 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "AssignOfficer": ("supervisor", {"claim": 1}),
     "ReassignOfficer": ("supervisor", {"claim": 1, "reason": "illness"}),
     "Recuse": ("officer", {"claim": 1}),
-    "EnterAppearance": ("counsel", {"counsel": "counsel", "consent": True}),
+    "EnterAppearance": ("counsel", {"counsel": "counsel", "consent": True, "how": "signed", "form": "ab" * 32}),
+    "AskAppearance": ("counsel", {"organisation": "An invented clinic"}),
+    "AnswerAppearance": ("person", {"agreed": True}),
     "EndAppearance": ("counsel", {}),
     "RefuseCounsel": ("officer", {"code": "no_room"}),
     "ReportCounselTurnedAway": ("counsel", {"says": "I was told there was no room."}),
+    "MakeRequest": ("counsel", {"kind": "attend", "of": 1, "by_line": True}),
+    "GrantRequest": ("officer", {"request": 1, "place": "line 4"}),
+    "RefuseRequest": ("officer", {"request": 1, "reasons": "The room seats three."}),
+    "ReportLegalHelp": (
+        "officer",
+        {
+            "before": "interview", "of": 1, "list_given": True, "listed": "2022-01-03", "line": "line 4",
+            "line_worked": True, "out_of_hearing": True,
+        },
+    ),
+    "SignalCall": ("person", {"to": "counsel"}),
+    "ReportCall": ("officer", {"call": 1, "put_through": True, "out_of_hearing": True}),
     "BookInterview": ("officer", {"claim": 1, "starts": "2022-01-13T15:00:00Z", "place": "room 4"}),
     "AppointInterpreter": ("officer", {"claim": 1, "interpreter": "interpreter", "language": "es", "accepted": True}),
     "BeginInterview": ("officer", {"claim": 1, "conditions": GOOD}),
@@ -122,6 +144,9 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "AskFor": ("person", {"what": "other_interpreter", "words": "I do not understand him."}),
     "ReportSendingBack": ("person", {"words": "They are putting us on a bus."}),
     "AddEvidence": ("officer", {"claim": 1, "title": "A photograph"}),
+    "FileEvidence": ("counsel", {"claim": 1, "title": "A medical report"}),
+    "AcceptEvidence": ("officer", {"claim": 1, "filing": 1}),
+    "RejectEvidence": ("officer", {"claim": 1, "filing": 1, "code": "unreadable", "reasons": "Page 2 is blurred."}),
     "ConsultCountryInformation": (
         "officer", {"claim": 1, "source": "An invented report", "passage": "It happens.", "point": "kidnapping"},
     ),
@@ -335,6 +360,16 @@ class Case:
     ) -> None:
         """Require that the proper form passes and that this defect in it is refused by that rule alone of its kind."""
         self.allows(name, **(mended or {})).refuses(rule, name, by, **{**(mended or {}), **defect})
+
+
+def dues(case: Case) -> list[str]:
+    """What is due in it now, by id."""
+    return [each.id for each in due(case.file, case.regime)]
+
+
+def alarmed(case: Case) -> set[str]:
+    """The rules that its record shows broken now."""
+    return {each.rule for each in alarms(case.file, case.regime, case.at)}
 
 
 def opened(**given: Any) -> Case:

@@ -76,7 +76,7 @@ def test_excluded_never_a_child_born_while_waiting() -> None:
 
 def test_family_whole_a_separation_is_reported_and_traced_by_name() -> None:
     """family.whole: members separated by the authority are traced by a named owner by a date (S1; M18)."""
-    case = opened().do("ReportSeparation").do("NameTracer")
+    case = opened().do("ReportSeparation").do("NameOwner")
     assert case.file.separated
-    assert case.file.traced_by == "supervisor"
+    assert [each.owner for each in case.file.traces] == ["specialist"]
     assert [each.rule for each in case.file.signs] == ["family.whole"]

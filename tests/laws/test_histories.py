@@ -13,8 +13,12 @@ from asylia.core.event import Role, name_of
 from asylia.core.facts import CourtOrder, Member
 from asylia.core.file import CaseFile
 from asylia.core.rules import ORDER, RULES
+from asylia.core.steps.evidence import EvidenceFiled
+from asylia.core.steps.family import SeparationReported
 from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReferralMade
 from asylia.core.steps.opening import CaseOpenedProvisionally
+from asylia.core.steps.request import RequestMade
+from asylia.core.steps.tracing import TracingAsked
 from tests.core.build import FORMS, MPP_2021, Case
 from tests.laws.histories import DECIDED, LIVE, PROGRAMME, REGIMES, STAGES, cases, commands, plain
 from tests.laws.lawful import lawful
@@ -150,9 +154,10 @@ class Histories(RuleBasedStateMachine):
                 assert isinstance(truly, Refused), (name, plainly)
 
     def kept(self, number: int, event: CaseEvent) -> bool:
-        # Words of fear are kept: what they open is a duty, and later events speak of the claim.
+        # Words of fear, and what was filed, asked or looked for, are kept: later events speak of them by number.
         of_fear = isinstance(event, FearClaimed | FearSaidAgain | ReferralMade | CaseOpenedProvisionally)
-        return of_fear or number not in self.case.reported
+        numbered = isinstance(event, EvidenceFiled | RequestMade | TracingAsked | SeparationReported)
+        return of_fear or numbered or number not in self.case.reported
 
     def teardown(self) -> None:
         """Replay is exact: what is stored as plain data folds to the same case file."""

@@ -94,7 +94,7 @@ def test_a_case_holds_so_much_and_no_more(house, monkeypatch):
 def test_a_file_whose_form_was_never_sent_is_forgotten_and_one_in_the_record_stays(house, monkeypatch):
     desk = Desk(house).open().claim()
     filed, left = keep(house, desk.file, TEXT), keep(house, desk.file, TEXT + b"1")
-    desk.give("AddEvidence", "castellan", claim=1, title="A message", digest=filed.digest)
+    desk.give("FileEvidence", "castellan", claim=1, title="A message", digest=filed.digest)
     at = house.clock()
     monkeypatch.setattr(house, "clock", lambda: at + dt.timedelta(days=8))
     keep(house, desk.file, TEXT + b"2")

@@ -191,6 +191,8 @@ def _sign(file: CaseFile, claim: Claim, act: SignDetermination, facts: Facts, ru
         "reasons",
     )
     rules.require(bool(act.statement.strip()), "decider.care", "the officer's own statement is missing", "statement")
+    waits = [each.number for each in file.filings if not each.answer]
+    rules.require(not waits, "filing.answered", f"filed and not answered: F {', F '.join(map(str, waits))}")
     number = len(claim.determinations) + 1
     signed = DeterminationSigned(
         who=act.who, claim=claim.number, number=number, outcome=act.outcome, met=act.met, findings=claim.findings,

@@ -9,7 +9,7 @@ from asylia.core.command import Act, Report
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import BORDER, Event
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, Nationality, with_sign
+from asylia.core.file import CaseFile, Nationality, Trace, with_sign, with_trace
 
 Relation = Literal["mother", "father", "spouse", "partner", "child", "sibling", "guardian", "kin", "self"]
 
@@ -50,19 +50,12 @@ class ProcessApart(FamilyAct, frozen=True, kw_only=True):
     sends_elsewhere: bool = False
 
 
-class NameTracer(FamilyAct, frozen=True, kw_only=True):
-    """Name who traces the separated members, and by which day."""
-
-    tracer: str
-    by: dt.date
-
-
 class FamilyReport(Report, frozen=True, kw_only=True):
     """A report of this step."""
 
 
 class ReportSeparation(FamilyReport, frozen=True, kw_only=True):
-    """The authority separated members of a family."""
+    """The authority separated members of a family; a search for them begins with it (tracing)."""
 
     says: str
 
@@ -75,7 +68,7 @@ class ReportBirth(FamilyReport, frozen=True, kw_only=True):
 
 
 FamilyCommand: TypeAlias = (
-    JoinFamily | DisproveKinship | RecordWishToBeApart | ProcessApart | NameTracer | ReportSeparation | ReportBirth
+    JoinFamily | DisproveKinship | RecordWishToBeApart | ProcessApart | ReportSeparation | ReportBirth
 )
 
 
@@ -113,7 +106,7 @@ class ProcessedApart(FamilyEvent, frozen=True, kw_only=True, tag="family.process
 
 
 class TracerNamed(FamilyEvent, frozen=True, kw_only=True, tag="tracer.named/1"):
-    """Someone by name traces the separated members, by a day."""
+    """Someone by name traces the separated members, by a day. Read for ever; tracing.owner_named/1 is written."""
 
     tracer: str
     until: dt.date
@@ -160,8 +153,6 @@ def decide(file: CaseFile, command: FamilyCommand, facts: Facts, rules: Rules) -
             return rules.outcome(WishToBeApartRecorded(who=command.who, words=command.words))
         case ProcessApart():
             return _apart(file, command, facts, rules)
-        case NameTracer():
-            return rules.outcome(TracerNamed(who=command.who, tracer=command.tracer, until=command.by))
         case ReportSeparation():
             return rules.outcome(SeparationReported(who=command.who, says=command.says))
         case ReportBirth():
@@ -208,9 +199,9 @@ def evolve(file: CaseFile, event: FamilyEvents) -> CaseFile:
         case TracerNamed():
             return replace(file, traced_by=event.tracer)
         case SeparationReported():
-            return with_sign(
-                replace(file, separated=True), "family.whole", "Members of a family were reported separated.", event.who
-            )
+            search = Trace(number=len(file.traces) + 1, relative="", relation="family", asked=event.who.at)
+            separated = with_trace(replace(file, separated=True), search)
+            return with_sign(separated, "family.whole", "Members of a family were reported separated.", event.who)
         case BirthReported():
             # The newborn may hold the nationality of the place of birth, which excludes the family
             # until shown otherwise (excluded.never); the tool is used again that day.

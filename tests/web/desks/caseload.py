@@ -282,7 +282,8 @@ def stayed(desk: Desk) -> Desk:
 def represented(desk: Desk, *, booked: bool) -> Desk:
     """Drawn to an officer, counsel entered; the interview is booked for tomorrow, or is not yet."""
     desk.give("abara", "AssignOfficer", claim=1)
-    desk.give("castellan", "EnterAppearance", counsel="castellan", consent=True, organisation="Hadley Clinic")
+    form = {"how": "signed", "form": "ab" * 32}
+    desk.give("castellan", "EnterAppearance", counsel="castellan", consent=True, organisation="Hadley Clinic", **form)
     if booked:
         starts = (NOW + dt.timedelta(days=1)).isoformat()
         desk.give(officer_of(desk), "BookInterview", claim=1, starts=starts, place="Room 2")

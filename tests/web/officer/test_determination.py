@@ -171,7 +171,7 @@ def test_a_second_press_of_the_same_form_signs_once(locked):
 def test_new_evidence_meanwhile_is_shown_before_anything_is_signed(locked):
     """pages.md, Conflict: a signature is never carried over."""
     typed = hidden(locked.get("worksheet")) | written(locked.desk) | SIGNED | {"do": "sign"}
-    locked.desk.give("AddEvidence", "castellan", claim=1, title="Medical report")
+    locked.desk.give("AddEvidence", "rowan", claim=1, title="Medical report")
     page = locked.client.post(locked.at("worksheet"), typed)
     said = page.content.decode()
     assert page.status_code == 409
