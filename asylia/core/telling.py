@@ -56,7 +56,7 @@ SENTENCES: dict[str, str] = {
     "counsel.left/1": "Counsel’s appearance ended.",
     "counsel.refused/1": "Counsel refused, under code {code}. Oversight was alerted.",
     "counsel.turned_away/1": "Reported: counsel was turned away.",
-    "request.made/1": "Asked of the office (R {request}): {kind}; an answer is due {by}.",
+    "request.made/1": "Asked of the office (R {request}): {kind}; an answer is due {answer_by}.",
     "request.granted/1": "Granted (R {request}): {kind}.",
     "request.refused/1": "Refused (R {request}), with a reason: {kind}.",
     "legal_help.checked/1": "List of legal help and line, before the {before}; the line worked: {line_worked}.",
