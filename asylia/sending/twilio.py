@@ -26,7 +26,9 @@ from asylia.sending.carrying import Later, Note, NotTaken, Outcome, Report, Take
 from asylia.sending.setup import Messages
 
 TIMEOUT = 30.0  # seconds for each answer
-SKEW = dt.timedelta(minutes=10)  # by which the provider's clock may differ from ours
+SKEW = dt.timedelta(
+    days=1
+)  # by which the provider's clock may differ from ours: a page more is read, no message sent twice
 PAGE = 50
 # Languages that its voices speak; in any other a person calls (`<Say>`, attribute language).
 VOICES: Mapping[str, str] = {

@@ -32,11 +32,6 @@ CALL = {"kind": "phone", "value": "+52 656 765 4321", "safe": True}
 SHELTER = {"kind": "shelter", "value": "Casa Ejemplo", "safe": True}
 
 
-@pytest.fixture(scope="module", params=["sqlite"])
-def engine(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 class Clock:
     """A clock that is moved by hand."""
 

@@ -38,7 +38,7 @@ def marked(world) -> Desk:
     desk.give("ReportReturn", "anyone", says="Canarwords", place="Canarplace")
     desk.give(
         "PrepareNotice", "ferro", kind="appear", language="es", address="12 Calle Canarplace", court="larkfield",
-        day="2022-03-01", time="09:00:00", signer="Canarcourt", title="Hearing clerk", port="Canarplace",
+        day="2022-03-01", time="09:00:00", signer="B. Ferro", title="Canarcourt", port="Canarplace",
         report_day="2022-03-01", report_time="04:30:00",
     )  # fmt: skip
     return desk

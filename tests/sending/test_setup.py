@@ -3,8 +3,8 @@
 import pytest
 
 from asylia.ledger import WrongSetup
-from asylia.sending.setup import setup_of
 from asylia.sending.carriers import carriers_of
+from asylia.sending.setup import setup_of
 
 MAIL = '[mail]\nserver = "smtp.agency.example"\nsender = "news@agency.example"\n'
 MESSAGES = '[messages]\nprovider = "twilio"\naccount = "AC1"\nsender = "+12025550100"\n'
