@@ -15,11 +15,15 @@ AT_ONCE, SOON, NEWS = 0, 1, 5
 
 
 class Letter(NamedTuple):
-    """One line: to whom, in which words (`[message]` of a language file), in which order."""
+    """One line: to whom, in which words (`[message]` of a language file), in which order.
+
+    `only` names a field of the event and what it must say, for the letter to follow.
+    """
 
     to: Recipient
     words: Words
     rank: int = NEWS
+    only: tuple[str, object] | None = None
 
 
 class Failing(NamedTuple):
@@ -33,8 +37,10 @@ _NEWS = (Letter("person", "news"), Letter("counsel", "news"))
 _COUNSEL = (Letter("counsel", "news"),)
 _STAY = (Letter("duty_post", "stay", SOON), Letter("counsel", "news", SOON))
 # A person sent to wait who did not come is first a missing person (hearing.absence-cause): told the same day.
+_ABSENT = ("present", False)
 _MISSING = (
-    Letter("counsel", "news", SOON), Letter("trusted_person", "call", SOON), Letter("overseer", "duty", SOON),
+    Letter("counsel", "news", SOON, _ABSENT), Letter("trusted_person", "call", SOON, _ABSENT),
+    Letter("overseer", "duty", SOON, _ABSENT),
 )  # fmt: skip
 _SENDING_BACK = (
     Letter("duty_post", "sending_back", AT_ONCE), Letter("asylum_duty", "sending_back", AT_ONCE),
@@ -56,6 +62,17 @@ LETTERS: Mapping[str, tuple[Letter, ...]] = {
     "withdrawal.recorded/1": _COUNSEL,
     "interview.booked/1": _NEWS,
     "interview.postponed/1": _NEWS,
+    "appearance.asked/1": (Letter("person", "news"), Letter("asylum_duty", "duty")),
+    "counsel.entered/2": _COUNSEL,
+    "request.made/1": (Letter("asylum_duty", "duty"),),
+    "request.granted/1": _NEWS,
+    "request.refused/1": _NEWS,
+    "evidence.accepted/1": _NEWS,
+    "evidence.rejected/1": _NEWS,
+    "call.signalled/1": (
+        Letter("counsel", "call", SOON, ("to", "counsel")), Letter("person", "call", SOON, ("to", "client")),
+    ),
+    "tracing.in_touch/1": (Letter("person", "news"),),
     "counsel.refused/1": (Letter("overseer", "duty"), *_COUNSEL),
     "counsel.turned_away/1": (Letter("overseer", "duty"), *_COUNSEL),
     "readback.given/1": _COUNSEL,
@@ -74,13 +91,11 @@ LETTERS: Mapping[str, tuple[Letter, ...]] = {
     "reconsideration.decided/1": _NEWS,
     "port.booked/1": _NEWS,
     "port.answered/1": _COUNSEL,
+    "person.returned/1": _COUNSEL,
     "placement.ended/1": _NEWS,
     "case.closed/1": _NEWS,
 }  # fmt: skip
 """Event by its stored name -> the letters that follow from it. An event that is not here tells nobody."""
-
-ONLY_IF: Mapping[str, tuple[str, object]] = {"attendance.recorded/1": ("present", False)}
-"""Events whose letters follow only where a field says so: who came is not missing."""
 
 _NOTICE = Failing("notice.served", "No message about a notice could be delivered.")
 _FAILING: Mapping[str, Failing] = {

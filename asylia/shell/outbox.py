@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from asylia.accounts.models import Account
 from asylia.core.event import Event, name_of
 from asylia.core.file import CaseFile
-from asylia.core.letters import LETTERS, ONLY_IF, Letter, alarm_of
+from asylia.core.letters import LETTERS, Letter, alarm_of
 from asylia.core.steps.contact import ContactTried
 from asylia.core.steps.message import MessageDelivered, MessageEvent, MessageFailed, MessageSent, MessageTried
 from asylia.shell.house import House
@@ -35,13 +35,9 @@ def note(house: House, file: CaseFile, events: Iterable[tuple[int, Event]]) -> N
             _write(file, version, event, letter, house.clock())
 
 
-def _letters(event: Event) -> tuple[Letter, ...]:
-    name = name_of(event)
-    if name in ONLY_IF:
-        field, value = ONLY_IF[name]
-        if getattr(event, field) != value:
-            return ()
-    return LETTERS.get(name, ())
+def _letters(event: Event) -> list[Letter]:
+    letters = LETTERS.get(name_of(event), ())
+    return [each for each in letters if each.only is None or getattr(event, each.only[0]) == each.only[1]]
 
 
 def _write(file: CaseFile, version: int, event: Event, letter: Letter, now: dt.datetime) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from asylia.core.codec import EVENTS
-from asylia.core.letters import LETTERS, ONLY_IF, alarm_of
+from asylia.core.letters import LETTERS, alarm_of
 from asylia.core.rules import RULES
 from tests.core.build import opened
 
@@ -11,9 +11,8 @@ from tests.core.build import opened
 def test_every_letter_follows_from_an_event_that_there_is() -> None:
     """A line about an event that no longer exists would tell nobody, in silence."""
     assert set(LETTERS) <= set(EVENTS)
-    assert set(ONLY_IF) <= set(LETTERS)
-    for name, (field, _) in ONLY_IF.items():
-        assert field in EVENTS[name].__struct_fields__
+    for name, letters in LETTERS.items():
+        assert all(each.only is None or each.only[0] in EVENTS[name].__struct_fields__ for each in letters)
     for name, letters in LETTERS.items():
         assert all((alarm := alarm_of(name, each.to)) is None or alarm.rule in RULES for each in letters)
 

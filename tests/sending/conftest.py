@@ -83,7 +83,7 @@ class World:
         """A case with those ways to reach the person; what opening it led to for others is taken away."""
         desk = Desk(self.house).open(name).make_open_to_hearing()
         if counsel:
-            desk.give("EnterAppearance", "castellan", counsel="castellan", consent=True)
+            desk.give("EnterAppearance", "rowan", counsel="castellan", consent=True)
         if ways:
             desk.give("PlanContact", "sloane", channels=list(ways))
         Outgoing.objects.filter(case=desk.case).delete()

@@ -29,7 +29,7 @@ def marked(world) -> Desk:
         nationalities=[home], place="Canarplace", regime="us_mpp/2021-12-02",
     )  # fmt: skip
     desk.make_open_to_hearing()
-    desk.give("EnterAppearance", "castellan", counsel="castellan", consent=True, organisation="Canarcounsel")
+    desk.give("EnterAppearance", "rowan", counsel="castellan", consent=True, organisation="Canarcounsel")
     ways = [{**SMS, "danger": "Canarwords"}, MAIL, CALL, {"kind": "shelter", "value": "Canarshelter 12", "safe": True}]
     desk.give("PlanContact", "sloane", channels=ways, dangers="Canarwords")
     desk.give("ReportFear", "anyone", words="Canarfear Canarwords", language="es", new_facts=True)

@@ -190,6 +190,27 @@ def test_a_link_is_sent_by_a_safe_way_and_stands_in_no_event(world):
     assert not any("for-" in str(each.fields) for each in desk.record())
 
 
+def test_a_signal_to_call_goes_to_whom_it_is_for(world):
+    """contact.family-counsel: counsel, or the client, is asked to call; the other is not."""
+    for to, receiver in (("client", "person"), ("counsel", "counsel")):
+        desk = world.case(SMS, counsel=True)
+        desk.give("SignalCall", "rowan", to=to)
+        assert [(each.to, each.words) for each in world.rows(desk)] == [(receiver, "call")]
+
+
+def test_who_came_is_not_missing_and_who_did_not_is_told_of_the_same_day(world):
+    """hearing.absence-cause: counsel, the trusted person and oversight; nobody where the person was there."""
+    aunt = {"kind": "trusted_person", "value": "+1 202 555 0177", "safe": True}
+    for present, told_of in ((True, set()), (False, {"counsel", "trusted_person", "overseer"})):
+        desk = told(world.case(aunt, counsel=True))
+        Outgoing.objects.filter(case=desk.case).delete()
+        desk.give("RecordAttendance", "ferro", hearing=1, present=present)
+        assert {each.to for each in world.rows(desk)} == told_of
+    world.turn()
+    assert [each["to"] for each in world.twilio.messages] == ["+12025550177"]
+    assert world.twilio.messages[0]["body"] == "Por favor, llame al 555 0100."
+
+
 def test_an_erased_or_unknown_case_is_told_to_nobody(world):
     """What is erased reaches nobody: the row is taken away."""
     desk = told(world.case(SMS))

@@ -357,7 +357,10 @@ def _serve(file: CaseFile, act: ServeNotice, facts: Facts, rules: Rules) -> Deci
     )
     aloud = act.how == "in_person" or bool(notice.warned)
     rules.require(
-        aloud or not notice.unapproved, "notice.approved", "its text is not approved: someone has to say it aloud", "how"
+        aloud or not notice.unapproved,
+        "notice.approved",
+        "its text is not approved: someone has to say it aloud",
+        "how",
     )
     rules.require(act.received_by != "relative", "family.whole", "no member carries paper for another", "received_by")
     hearing = file.hearings[notice.hearing - 1] if notice.hearing else None
