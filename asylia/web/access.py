@@ -150,6 +150,9 @@ FOR_A_CLIENT = Staff(counsel="client")
 # Court orders are pages of no one case; what they list is cut to what the desk sees.
 ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
 
+# When a court sits is about no case; closing one moves the hearings of many.
+ON_CALENDARS = desks("hearing_clerk", "headquarters")
+
 # What is kept and what is erased: one of the two people is outside the agency's chain (record.erasable).
 OF_KEEPING = desks("headquarters", "overseer")
 
@@ -268,6 +271,13 @@ PAGES: dict[str, Page] = {
     "check-verifier": Public(),
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),
+    "hearing-list": desks("hearing_clerk", "judge"),
+    "court": ON_CALENDARS,
+    "court-sittings": ON_CALENDARS,
+    "court-holidays": ON_CALENDARS,
+    "court-port": ON_CALENDARS,
+    "court-close": ON_CALENDARS,
+    "closure": desks("hearing_clerk"),
     "to-serve": desks("hearing_clerk"),
     "messages": desks("hearing_clerk", "supervisor", "overseer"),
     "message-report": Public(),  # a carrier, by its signature alone
@@ -283,6 +293,14 @@ PAGES: dict[str, Page] = {
     "hearing-search": ON_NOTICES,
     "hearing-postpone": ON_NOTICES,
     "hearing-unexcused": ON_NOTICES,
+    "hearing-adjourn": ON_NOTICES,
+    "hearing-conclude": ON_NOTICES,
+    "hearing-move": ON_NOTICES,
+    "transport-plan": ON_NOTICES,
+    "transport-confirm": ON_NOTICES,
+    "transport-report": ON_NOTICES,
+    "notice-warn": ON_NOTICES,
+    "notice-not-taken": ON_NOTICES,
     "port-book": ON_NOTICES,
     "record-send": ON_NOTICES,
     "contact": ON_CONTACT,

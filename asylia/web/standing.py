@@ -224,7 +224,7 @@ def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime)
 
 
 # Dues whose hour is that of a court's own clock; the core, which knows no zones, gives it as if it were UTC.
-BY_THE_COURTS_CLOCK = frozenset({"hearing", "serve_hearing", "cause"})
+BY_THE_COURTS_CLOCK = frozenset({"hearing", "serve_hearing", "cause", "prepare_hearing", "transport", "missing"})
 
 
 def moment_of(due: deadlines.Due, file: CaseFile) -> dt.datetime | None:

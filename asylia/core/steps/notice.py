@@ -344,7 +344,8 @@ def _serve(file: CaseFile, act: ServeNotice, facts: Facts, rules: Rules) -> Deci
     if not 1 <= act.notice <= len(file.notices):
         return rules.missing(f"there is no notice {act.notice}", "notice")
     notice = file.notices[act.notice - 1]
-    rules.require(not notice.proven, "procedure.once", "this notice is served already", "notice")
+    # What came back after its service is told by another paper: a report opens no door (house rule 1).
+    rules.require(notice.service is None, "procedure.once", "this notice is served already", "notice")
     rules.require(act.who.at >= notice.prepared, "notice.valid", "served before it was prepared", "notice")
     rules.require(
         act.language in file.languages, "advisal.language", "this language is not recorded as understood", "language"

@@ -42,7 +42,7 @@ SEARCH = Step(
     lead="Who cannot be reached is first a missing person. Counsel, trusted person, shelter and overseer are told the"
     " same day.",
     asks=lambda _: {
-        "told": Ask("Who was told", choices=TOLD, open=True),
+        "told": Ask("Who was told today", choices=TOLD, open=True),
         "says": Ask("What was tried, and what came of it", optional=True, long=True),
     },
 )  # fmt: skip

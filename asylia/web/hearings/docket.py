@@ -1,6 +1,5 @@
 """The docket: first whose notice is not served, then one court's hearings of a day, and its month."""
 
-import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,23 +7,30 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow, HearingRow
-from asylia.core.calendars import Calendar
-from asylia.shell.reading import courts
+from asylia.core.calendars import Calendar, Sitting
+from asylia.core.telling import tell
+from asylia.shell.reading import courts, events_of
 from asylia.web import cases
 from asylia.web.access import case_visible
 from asylia.web.cases import CaseRequest, house
+from asylia.web.hearings import month
 from asylia.web.names import language
 from asylia.web.standing import day as short
 from asylia.web.templatetags.words import court
 
 AT_RISK = 50
+TRIED = ("contact.tried/1", "channel.lost/1", "search.recorded/1", "notice.undelivered/1", "message.failed/1")
+WAYS = {
+    "": "not booked", "planned": "booked, not confirmed", "confirmed": "confirmed", "left": "left the port",
+    "arrived": "arrived", "not_come": "did not come",
+}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -43,17 +49,16 @@ class Line(NamedTuple):
     risk: str
     reached: str
     attendance: str
+    way: str
     url: str
 
 
-class Square(NamedTuple):
-    """One day of the month: how many hearings are booked, or why there are none."""
+class Tried(NamedTuple):
+    """What was tried to reach one person: each time, what, and what came of it."""
 
-    day: int
-    says: str
+    name: str
     url: str
-    sits: bool
-    current: bool
+    told: list[tuple[str, str, str]]
 
 
 @require_GET
@@ -65,16 +70,66 @@ def page(request: CaseRequest) -> HttpResponse:
         return render(request, "hearings/no_court.html")
     today = dt.datetime.now(ZoneInfo(session.zone)).date()
     day = day_asked(request.GET.get("day", ""), session, today)
-    visible = seen(HearingRow.objects.filter(court=session.court, day=day, postponed=False), request.account)
+    visible = of_day(session, day, request.account)
     at_risk = unserved(today, request.account)
     cases.note_list(request.account, "docket", [row.case_id for row in (*visible, *at_risk)])
     context = {
         "session": session, "sessions": sessions, "day": day, "today": today, "on_the_day": day <= today,
         "lines": lines(visible, session), "at_risk": lines(at_risk, session),
-        "people": len(visible), "month": month(session, day), "names": list(calendar.day_abbr)[: width(session)],
-        "before": sitting(session, day, -1), "after": sitting(session, day, 1),
+        "places": len({(row.time, row.case.family or row.case_id) for row in visible}), "shut": session.shut(day),
+        "month": month.month(session, day), "names": month.names(session), "people": len(visible),
+        "before": month.sitting_day(session, day, -1), "after": month.sitting_day(session, day, 1),
+        "closures": session.closures[::-1], "rooms": rooms(session, day),
+        "tried": tried(at_risk[0]) if at_risk else None,
     }  # fmt: skip
     return render(request, "hearings/docket.html", context)
+
+
+@require_GET
+def printed(request: CaseRequest) -> HttpResponse:
+    """Show one court's hearings of a day as a list to print, by session."""
+    session = next((each for each in courts(house(), house().raw()) if each.court == request.GET.get("court")), None)
+    if session is None:
+        raise Http404
+    today = dt.datetime.now(ZoneInfo(session.zone)).date()
+    day = day_asked(request.GET.get("day", ""), session, today)
+    visible = of_day(session, day, request.account)
+    cases.note_list(request.account, "hearing-list", [row.case_id for row in visible])
+    listed = [
+        (sitting, lines((row for row in visible if within(sitting, row)), session)) for sitting in session.on(day)
+    ]
+    context = {
+        "session": session, "day": day, "listed": listed, "rows": len(visible),
+        "back": month.address(session, day), "now": dt.datetime.now(ZoneInfo(session.zone)),
+    }  # fmt: skip
+    return render(request, "hearings/list.html", context)
+
+
+def within(sitting: Sitting, row: HearingRow) -> bool:
+    """Whether a hearing is one of a session."""
+    return sitting.starts <= row.time < sitting.ends
+
+
+def rooms(session: Calendar, day: dt.date) -> str:
+    """Name the rooms in which a court sits on a day."""
+    return ", ".join(dict.fromkeys(each.room for each in session.on(day) if each.room))
+
+
+def of_day(session: Calendar, day: dt.date, account: Account) -> list[HearingRow]:
+    """Return the hearings of a court's day that this account may see, by hour."""
+    return seen(HearingRow.objects.filter(court=session.court, day=day, postponed=False), account)
+
+
+def tried(row: HearingRow) -> Tried:
+    """Return what was tried for one person whose notice is not served, the last first; never a score."""
+    zone = ZoneInfo(cases.read(row.case_id).file.zone)
+    entries = house().ledger.read(house().raw(), f"case/{row.case_id}")
+    told = [
+        (short(event.who.at.astimezone(zone)), tell(event, zone), getattr(event, "says", getattr(event, "why", "")))
+        for entry, event in zip(entries, events_of(entries), strict=False)
+        if entry.name in TRIED
+    ]  # fmt: skip
+    return Tried(cases.name_on(row.case), reverse("contact", args=[row.case_id]), told[::-1][:6])
 
 
 def day_asked(text: str, session: Calendar, today: dt.date) -> dt.date:
@@ -123,11 +178,21 @@ def line_of(row: HearingRow, people: int, session: Calendar) -> Line:
         language=language(case.language) if case.language else "not recorded",
         counsel=", ".join(case.counsel) or "None found",
         served=f"{row.how.replace('_', ' ')}, {short(row.served)}" if row.served else "",
-        risk="Returned" if row.undelivered else "" if row.served else "Not served",
+        risk=risk(row),
         reached=short(reached) if reached else "Not yet",
         attendance=attendance(row),
+        way=WAYS[row.way] if row.port else "",
         url=reverse("notices", args=[case.case]),
     )
+
+
+def risk(row: HearingRow) -> str:
+    """Say what is wrong with the service of a hearing's notice, empty where it is proven."""
+    if not row.notice:
+        return "New day: no notice yet"
+    if row.undelivered:
+        return "Returned"
+    return "" if row.served else "Not taken" if row.refused else "Not served"
 
 
 def attendance(row: HearingRow) -> str:
@@ -135,50 +200,11 @@ def attendance(row: HearingRow) -> str:
     if row.attended is None:
         return ""
     if row.attended:
-        return "Present"
+        what, _, why = row.outcome.partition(": ")
+        return f"Present; {what}{', ' + why.replace('_', ' ') if why else ''}" if what else "Present"
     if row.unexcused:
         return "Absent; held unexcused by the court"
     return "Absent; cause recorded" if row.cause_known else "Absent; cause not yet recorded"
-
-
-def width(session: Calendar) -> int:
-    """Return how many weekdays the month shows: five, or all seven where the court sits at a weekend."""
-    return 7 if max(session.weekdays, default=4) > 4 else 5
-
-
-def month(session: Calendar, day: dt.date) -> list[list[Square | None]]:
-    """Return the weeks of the day's month: booked hearings, and the days on which the court does not sit."""
-    booked = Counter(
-        HearingRow.objects.filter(
-            court=session.court, day__year=day.year, day__month=day.month, postponed=False
-        ).values_list("day", flat=True)
-    )
-    weeks = calendar.Calendar().monthdatescalendar(day.year, day.month)
-    squares = [[square(each, day, session, booked[each]) for each in week[: width(session)]] for week in weeks]
-    return [week for week in squares if any(week)]
-
-
-def square(each: dt.date, day: dt.date, session: Calendar, booked: int) -> Square | None:
-    """Return one day of the month, None for a day of another."""
-    if each.month != day.month:
-        return None
-    shut = session.shut(each)
-    says = shut[:1].upper() + shut[1:] if shut else f"{booked} booked" if booked else "None booked"
-    return Square(each.day, says, address(session, each), not shut, current=each == day)
-
-
-def address(session: Calendar, day: dt.date) -> str:
-    """Return the address of one court's day."""
-    return f"{reverse('docket')}?court={session.court}&day={day}"
-
-
-def sitting(session: Calendar, day: dt.date, step: int) -> str:
-    """Return the address of the sitting day before (-1) or after (1), empty where there is none in a month."""
-    for n in range(1, 32):
-        each = day + dt.timedelta(days=n * step)
-        if not session.shut(each):
-            return address(session, each)
-    return ""
 
 
 def titled(courts_known: Sequence[Calendar]) -> dict[str, str]:

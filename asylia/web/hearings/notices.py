@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from asylia.core.file import CaseFile, Hearing, Notice
 from asylia.web import cases
 from asylia.web.cases import CaseRequest, house
+from asylia.web.hearings.docket import WAYS
 from asylia.web.hearings.kinds import KINDS
 from asylia.web.names import language
 from asylia.web.standing import band_of, day
@@ -26,6 +27,9 @@ class Prepared(NamedTuple):
     hearing: str
     served: str
     undelivered: str
+    refused: str
+    warned: str
+    replaces: int
 
 
 @require_GET
@@ -37,7 +41,7 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         "case": opened,
         "band": band_of(opened, request.account, house().clock(), current="notices"),
         "notices": list(prepared(opened.file, zone)),
-        "hearings": [(each, said(each)) for each in reversed(opened.file.hearings)],
+        "hearings": [(each, said(each), way(each, zone)) for each in reversed(opened.file.hearings)],
         "kinds": [(kind, known.title) for kind, known in KINDS.items()],
     }
     return render(request, "hearings/notices.html", context)
@@ -55,6 +59,9 @@ def prepared(file: CaseFile, zone: ZoneInfo) -> Iterator[Prepared]:
             hearing=f"{day(hearing.day)} {hearing.time:%H:%M}" if hearing else "",
             served=served(notice),
             undelivered=notice.undelivered,
+            refused=notice.refused,
+            warned=language(notice.warned) if notice.warned else "",
+            replaces=notice.replaces,
         )
 
 
@@ -67,11 +74,20 @@ def served(notice: Notice) -> str:
 def said(hearing: Hearing) -> str:
     """Say what became of a hearing; never that an absence is anyone's fault before a court holds it so."""
     if hearing.postponed:
-        return "taken off its day"
+        return f"taken off its day: {hearing.postponed}"
     if hearing.attended is None:
-        return "to be held"
+        return "to be held" if hearing.notice else "to be held; no notice tells this day yet"
     if hearing.attended:
-        return "present"
+        return f"present; {hearing.outcome.replace('_', ' ')}" if hearing.outcome else "present"
     if hearing.unexcused:
         return "absent; held unexcused by the court"
     return f"absent: {hearing.cause.replace('_', ' ')}" if hearing.cause else "absent; cause not yet recorded"
+
+
+def way(hearing: Hearing, zone: ZoneInfo) -> str:
+    """Say how far the way from the port has come, empty where nobody comes through one."""
+    transport = hearing.transport
+    if not hearing.port:
+        return ""
+    leaves = f"; leaves {transport.leaves.astimezone(zone):%H:%M}, {transport.escort}" if transport.leaves else ""
+    return f"{WAYS[transport.way]}{leaves}"

@@ -21,12 +21,18 @@ from asylia.web.fields import Ask, Asks, Field, Typed
 from asylia.web.hearings.contact import CHANNELS
 from asylia.web.hearings.docket import titled
 from asylia.web.hearings.kinds import KINDS, Kind
+from asylia.web.hearings.outcomes import REPORTS
 from asylia.web.hearings.sheets import fields_for, paper_of, typed_facts
-from asylia.web.hearings.validity import broken_by, checks
+from asylia.web.hearings.validity import checks, judged
 from asylia.web.names import language
 from asylia.web.reading import command_of, read
 from asylia.web.templatetags.words import DESKS
 
+BOXES = {
+    "arrives_at_port": "Arrives at a port", "present_without_admission": "Present without admission",
+    "after_fear_interview": "After a fear interview: the asylum office’s",
+    "order_vacated": "An order was vacated: the asylum office’s",
+}  # fmt: skip
 HEARING_ONLY = ("court", "day", "time", "address_kind", "address")
 
 
@@ -37,9 +43,10 @@ def asks_of(kind: str, account: Account) -> Mapping[str, Ask]:
         "kind": Ask(hidden=True, given=kind),
         "signer": Ask("Signed by", given=account.name),
         "title": Ask("Title", given=title),
-        "port": Ask("Report at", hint="For a person who waits outside: gate and street."),
-        "report_day": Ask("Report on"),
-        "report_time": Ask("Report at this hour", hint="By the clock of the port."),
+        "port": Ask("Report at", hint="For a person who waits outside: gate and street.", optional=True),
+        "report_day": Ask("Report on", hint=REPORTS, optional=True),
+        "report_time": Ask("Report at this hour", hint="By the clock of the port.", optional=True),
+        "boxes": Ask("Boxes of the form", hint="Some are another desk’s to tick.", choices=BOXES, optional=True),
     }
 
 
@@ -49,15 +56,20 @@ def asks(case: Case, kind: str, account: Account) -> Asks:
     sessions = titled(courts(house(), house().raw()))
     reach = next((each for each in case.file.contact.channels if each.safe and not each.lost), None)
     spoken = {code: language(code) for code in case.file.languages}
+    moved = next((each for each in case.file.hearings if each.awaited and not each.notice), None)
     asked: dict[str, Ask] = {
         **asks_of(kind, account),
         "language": Ask("In which language", choices=spoken, given=case.file.best_language),
-        "court": Ask("Court", choices=sessions),
-        "day": Ask("Day of the hearing"),
-        "time": Ask("Hour of the hearing", hint="By the clock of the court."),
+        "court": Ask("Court", choices=sessions, given=moved.court if moved else ""),
+        "day": Ask("Day of the hearing", given=moved.day.isoformat() if moved else ""),
+        "time": Ask(
+            "Hour of the hearing", hint="By the clock of the court.", given=f"{moved.time:%H:%M}" if moved else ""
+        ),
         "address_kind": Ask("Delivered by", choices=CHANNELS, given=reach.kind if reach else ""),
         "address": Ask("Address, number or name", given=reach.value if reach else ""),
     }
+    if kind != "appear":
+        asked["boxes"] = Ask(hidden=True, given="")
     if not known.hearing:
         asked |= {name: Ask(hidden=True, given="") for name in HEARING_ONLY}
         asked["address_kind"] = Ask(hidden=True, given="postal")
@@ -115,9 +127,9 @@ def preview(request: CaseRequest, step: Step, case: Case, form: Form, facts: Map
     act = command_of(step.command, form.fields, who, case.file.zone)
     if isinstance(act, list):
         return show(request, step, case, form, code=422, slips=_slips(act))
-    notice = cast("PrepareNotice", act)
+    notice, broken = judged(cast("PrepareNotice", act), case, request.account)
     paper = paper_of(case, notice, request.account, facts, carry=False)
-    found = checks(notice, case, broken_by(notice, case, request.account), paper.wanting)
+    found = checks(notice, case, broken, paper.wanting)
     boxes: dict[str, Any] = {
         "checks": found,
         "valid": all(each.holds for each in found),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from asylia.core.file import Notice
-from asylia.core.steps.notice import ReportUndelivered, ServeNotice
+from asylia.core.steps.notice import ReportServiceRefused, ReportUndelivered, ServeNotice, WarnAloud
 from asylia.web import cases
 from asylia.web.act import Step, of_step
 from asylia.web.border.citing import cited
@@ -23,6 +23,10 @@ HOW = {
 RECEIVED = {
     "self": "The person", "counsel": "Counsel", "representative": "The independent representative",
     "relative": "A relative: never, no member carries paper for another",
+}  # fmt: skip
+TOPICS = {
+    "time": "The day and hour", "place": "Where to report, and where the court is",
+    "consequences": "What follows from staying away",
 }  # fmt: skip
 ANSWERS = {
     "request": "Asks for it, in any words", "decline": "Does not ask for it", "silent": "Said nothing",
@@ -99,3 +103,49 @@ def notice_of(case: str, number: int) -> Notice:
     if not 1 <= number <= len(notices):
         raise Http404
     return notices[number - 1]
+
+
+WARN = Step(
+    WarnAloud, title="Warn aloud", button="Record the warning", refused="The warning was not recorded",
+    lead="Say aloud when and where the hearing is and what follows from staying away, in a language the person"
+    " understands, and have it said back.", done="notices",
+)  # fmt: skip
+TOOK_NOT = Step(
+    ReportServiceRefused, title="The person would not take the paper", button="Record it",
+    refused="It was not recorded", done="notices",
+    lead="Nobody is forced. It does not count as service: read it aloud, try again, or by another way.",
+)  # fmt: skip
+
+
+def warn(request: CaseRequest, case: str, notice: int) -> HttpResponse:
+    """Record that the warning was said aloud, and in which language."""
+    about = notice_of(case, notice)
+
+    def asks(of: Case) -> Asks:
+        spoken = {code: language(code) for code in of.file.languages}
+        return {
+            "notice": Ask(hidden=True, given=about.number),
+            "language": Ask("In which language", choices=spoken, given=about.language),
+            "topics": Ask("What was said", choices=TOPICS),
+            "said_back": Ask("What the person said back", hint="In their own words.", words=True),
+            "interpreter": Ask("Interpreter", hint="Their code, where one spoke.", optional=True),
+        }
+
+    return of_step(replace(WARN, asks=asks))(request, case)
+
+
+def not_taken(request: CaseRequest, case: str, notice: int) -> HttpResponse:
+    """Record that the person would not take a notice."""
+    about = notice_of(case, notice)
+
+    def asks(of: Case) -> Asks:
+        spoken = {code: language(code) for code in of.file.languages}
+        return {
+            "notice": Ask(hidden=True, given=about.number),
+            "language": Ask("In which language it was offered", choices=spoken, given=about.language),
+            "read_aloud": Ask("Was it read aloud all the same?"),
+            "witness": Ask("Who saw it", optional=True),
+            "says": Ask("What the person said", optional=True, words=True),
+        }
+
+    return of_step(replace(TOOK_NOT, asks=asks))(request, case)

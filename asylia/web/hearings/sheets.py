@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from asylia.accounts.models import Account
 from asylia.accounts.staff import deployment
-from asylia.core.file import Determination, Hearing
+from asylia.core.file import CaseFile, Determination
 from asylia.core.steps.notice import PrepareNotice
 from asylia.notices import Field as Fact
 from asylia.notices import Incomplete, Sheet, Unfit, fields, render
@@ -74,7 +74,7 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
         "report_city": act.port,
         "interpreter": named(claim.interpreter.id) if claim and claim.interpreter else None,
         "together": "yes" if file.family else None,
-        **of_hearing(file.hearings[-1] if file.hearings else None),
+        **of_replaced(file, act),
     }
     determination = file.determination(act.claim, act.determination)
     if KINDS[act.kind].decision and determination is not None:
@@ -82,11 +82,14 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
     return {name: value for name, value in told.items() if value not in (None, "")}
 
 
-def of_hearing(hearing: Hearing | None) -> dict[str, Any]:
-    """Return the facts of the hearing ahead, for notices that set none themselves."""
-    if hearing is None or not hearing.awaited:
-        return {}
-    return {"old_day": hearing.day}
+def of_replaced(file: CaseFile, act: PrepareNotice) -> dict[str, Any]:
+    """Return the day that an earlier paper told and this one replaces: of a hearing moved, or taken off its day."""
+    here = next((each for each in file.hearings if each.awaited and each.day == act.day and not each.notice), None)
+    told = file.told_before(here) if here else None
+    if told is None:
+        followed = {each.replaces for each in file.hearings}
+        told = next((e for e in reversed(file.hearings) if e.postponed and e.notice and e.number not in followed), None)
+    return {"old_day": told.day} if told and told.day != act.day else {}
 
 
 def of_decision(case: Case, determination: Determination, account: Account) -> dict[str, Any]:

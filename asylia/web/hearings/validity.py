@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from asylia.accounts.models import Account
+from asylia.core.dating import dated
 from asylia.core.decider import decide
 from asylia.core.errors import Broken, Refused
 from asylia.core.steps.notice import PrepareNotice
@@ -24,12 +27,14 @@ class Check(NamedTuple):
     holds: bool
 
 
-def broken_by(act: PrepareNotice, case: Case, account: Account) -> tuple[Broken, ...]:
-    """Return every rule that signing this notice now would break; nothing is recorded."""
+def judged(act: PrepareNotice, case: Case, account: Account) -> tuple[PrepareNotice, tuple[Broken, ...]]:
+    """Return the notice with the report worked out, and every rule that signing it now would break; nothing is kept."""
     with house().transaction() as raw:
         facts = facts_for(house(), raw, case.file, act, staff_of(house(), raw, account.staff))
         decided = decide(case.file, act, case.regime, facts)
-    return decided.rules if isinstance(decided, Refused) else ()
+    date = dated(case.file, act, facts)
+    whole = replace(act, port=date.port, report_day=date.report_day, report_time=date.report_time)
+    return whole, decided.rules if isinstance(decided, Refused) else ()
 
 
 def checks(act: PrepareNotice, case: Case, broken: tuple[Broken, ...], wanting: tuple[str, ...]) -> list[Check]:

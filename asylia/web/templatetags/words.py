@@ -29,6 +29,9 @@ DESKS: dict[Role, str] = {
 }
 
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
 @register.filter
 def role(code: Role) -> str:
     """Say a role as pages do."""
@@ -64,6 +67,12 @@ def court(id: str) -> str:
     """Say a court by its id (`larkfield`) as pages do."""
     name = id.replace("-", " ").capitalize()
     return name if name.endswith("court") else f"{name} court"
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """Say a weekday by its number (0 is Monday)."""
+    return WEEKDAYS[number]
 
 
 @register.filter
