@@ -77,6 +77,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     version: int
+    digest: str
     language: str
     state: str
     fallback: bool

@@ -264,6 +264,12 @@ _TABLE = (
         "notice.served", "Service is proven, and no absence is unexcused without proven service.",
         "S1; INA 240(b)(5)(A)",
     ),
+    _rule(
+        "notice.approved",
+        "A text that is not approved in the person's language goes out only with the approved one beside it, is said"
+        " aloud, and alarms.",
+        "house: notices; INA 240(b)(7)", "core", "notices",
+    ),
     _rule("contact.reachable", "Everyone who waits has a plan by which they can be reached.", "S1", "core", "portal"),
     _rule(
         "contact.family-counsel", "People can find and reach counsel and separated family.", "S1; S4",

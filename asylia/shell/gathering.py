@@ -23,6 +23,7 @@ from asylia.core.steps.tracing import BeSought, NameOwner, PutInTouch
 from asylia.core.streams.drawing import SeedCommitted, SeedRevealed
 from asylia.shell import slots
 from asylia.shell.house import House, Raw
+from asylia.shell.paper import wording_of
 from asylia.shell.reading import adopted, append_beside, beside, case_now, court_of, courts, everyone, family_of, orders
 
 # The commands that draw: an officer for a claim, a signed determination for review.
@@ -51,6 +52,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         orders=orders(house, raw),
         courts=courts(house, raw) if isinstance(command, DATES) else (),
         slot=_slot(house, raw, file, command),
+        wording=wording_of(command) if isinstance(command, PrepareNotice) else None,
         duty_posts=tuple(sorted({each.office for each in staff.values() if each.role == "duty_post"})),
         eligible=_eligible(staff, author),
         interviews_today=_interviews_today(command, day),

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from asylia.shell.paper import SHEETS
+
 
 class Kind(NamedTuple):
     """One kind of notice."""
@@ -13,10 +15,10 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
-    "decision": Kind("Decision", "determination", decision=True),
-    "appear": Kind("Notice to appear", "notice_to_appear", hearing=True),
-    "hearing": Kind("Hearing notice", "hearing_notice", hearing=True),
-    "reporting": Kind("Where and when to report", "reporting"),
-    "appointment": Kind("Interview appointment", "interview_appointment"),
-    "reconsideration": Kind("Decision after looking again", "reconsideration_decision", decision=True),
+    "decision": Kind("Decision", SHEETS["decision"], decision=True),
+    "appear": Kind("Notice to appear", SHEETS["appear"], hearing=True),
+    "hearing": Kind("Hearing notice", SHEETS["hearing"], hearing=True),
+    "reporting": Kind("Where and when to report", SHEETS["reporting"]),
+    "appointment": Kind("Interview appointment", SHEETS["appointment"]),
+    "reconsideration": Kind("Decision after looking again", SHEETS["reconsideration"], decision=True),
 }
