@@ -265,11 +265,12 @@ def _of_the_notice(file: CaseFile, hearing: Hearing, by: dt.datetime) -> Iterato
     if notice is None:
         what = "Sign the notice of the new day"
         yield _of_the_clerk(f"prepare_hearing.{hearing.number}", what, by, "notice.served", limit)
-    elif not notice.proven:
-        back = (
-            "Serve the notice of hearing again: it came back" if notice.undelivered else "Serve the notice of hearing"
-        )
-        yield _of_the_clerk(f"serve_hearing.{hearing.number}", back, by, "notice.served", limit)
+    elif notice.service is not None and notice.undelivered:
+        what = "Sign another notice of hearing: it came back"
+        yield _of_the_clerk(f"prepare_hearing.{hearing.number}", what, by, "notice.served", limit)
+    elif notice.service is None:
+        what = "Serve the notice of hearing"
+        yield _of_the_clerk(f"serve_hearing.{hearing.number}", what, by, "notice.served", limit)
 
 
 def _of_the_way(file: CaseFile, hearing: Hearing, held: dt.datetime) -> Iterator[Due]:
