@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Collection
 from functools import reduce
 from operator import add
+from types import MappingProxyType
 
 import ibis
 import ibis.expr.types as ir
@@ -19,7 +21,7 @@ OTHER, PENDING = "other", "pending"
 SAME_PERSON = ("NAT", "LANG", "Sex", "C_BIRTHDATE", "DATE_OF_ENTRY")
 
 
-def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None) -> ir.Table:
+def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None, only: Collection[str] = ()) -> ir.Table:
     """One row a case (IDNCASE) of the cohort, as it stood at the end of `as_of` (left out: the day of the release).
 
     A case that was noticed later is not there; a completion, hearing or representative of a later day has not happened.
@@ -32,36 +34,65 @@ def cases(store: Store, rule: Rule = Rule.EITHER, as_of: dt.date | None = None) 
     `decided` (date), `outcome` (pending until then), `in_absentia`; `represented`; `first_hearing` (date), `missed`
     (bool) a hearing; `moved`: it was heard at a location of the programme, and its last proceeding or next hearing is
     not at one.
+
+    `only` names the columns that are wanted beside IDNCASE (left out: all); tables that none of them needs stay unread.
     """
     day = as_of or dt.date.fromisoformat(store.manifest.source.released)
-    return became(store, cohort(store, rule), day)
+    return became(store, cohort(store, rule), day, only)
 
 
-def became(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
+def became(store: Store, chosen: ir.Table, day: dt.date, only: Collection[str] = ()) -> ir.Table:
     """What cases() tells, of cases chosen from a cohort(); one without a notice or proceeding by then is left out."""
-    last, noticed = last_proceedings(store, chosen, day), first_notices(store, chosen, day)
+    keys = chosen.select("IDNCASE")
     told = (
         store.table("A_TblCase")
         .inner_join(chosen, "IDNCASE")
-        .inner_join(noticed, "IDNCASE")
-        .inner_join(last, "IDNCASE")
+        .inner_join(first_notices(store, keys, day), "IDNCASE")
+        .inner_join(last_proceedings(store, keys, day), "IDNCASE")
     )
-    for more in (hearings, next_hearings, counsel):
-        told = told.left_join(more(store, chosen, day), "IDNCASE").drop("IDNCASE_right")
+    for more, needed_for in MORE.items():
+        if not only or needed_for & set(only):
+            told = told.left_join(more(store, keys, day), "IDNCASE").drop("IDNCASE_right")
+    columns = columns_of(told, day)
+    return told.select("IDNCASE", **{name: make() for name, make in columns.items() if name in (only or columns)})
+
+
+def columns_of(told: ir.Table, day: dt.date) -> dict[str, Callable[[], ir.Value]]:
+    """How each column of cases() is made of what was joined."""
     ports = list(programme().ports)
     completed = told.ended.notnull() & ~told.goes_on
-    next_place = ibis.ifelse(completed, ibis.null("string"), told.next_place)
-    elsewhere = told.place.notin(ports).fill_null(False) | next_place.notin(ports).fill_null(False)
     in_absentia = completed & (told.ABSENTIA == "Y").fill_null(False)
-    return told.select(
-        "IDNCASE", "port", "by_location", "by_flag", "court", "place", "noticed", "first_hearing",
-        month=told.noticed.truncate("M"), nationality=told.NAT, language=told.LANG, sex=told.Sex,
-        born=told.C_BIRTHDATE, entered=told.DATE_OF_ENTRY.date(), age=age(told.C_BIRTHDATE, told.noticed),
-        next_place=next_place, completed=completed, decided=ibis.ifelse(completed, told.ended, ibis.null("date")),
-        outcome=ibis.ifelse(completed, outcome(told), PENDING), in_absentia=in_absentia,
-        represented=told.counsel.fill_null(False) | happened(told.E_28_DATE, day),
-        missed=in_absentia | told.no_show.fill_null(False), moved=told.by_location & elsewhere,
-    )  # fmt: skip
+
+    def next_place() -> ir.Value:
+        return ibis.ifelse(completed, ibis.null("string"), told.next_place)
+
+    def elsewhere() -> ir.Value:
+        return told.place.notin(ports).fill_null(False) | next_place().notin(ports).fill_null(False)
+
+    return {
+        "port": lambda: told.port,
+        "by_location": lambda: told.by_location,
+        "by_flag": lambda: told.by_flag,
+        "court": lambda: told.court,
+        "place": lambda: told.place,
+        "noticed": lambda: told.noticed,
+        "first_hearing": lambda: told.first_hearing,
+        "month": lambda: told.noticed.truncate("M"),
+        "nationality": lambda: told.NAT,
+        "language": lambda: told.LANG,
+        "sex": lambda: told.Sex,
+        "born": lambda: told.C_BIRTHDATE,
+        "entered": told.DATE_OF_ENTRY.date,
+        "age": lambda: age(told.C_BIRTHDATE, told.noticed),
+        "next_place": next_place,
+        "completed": lambda: completed,
+        "decided": lambda: ibis.ifelse(completed, told.ended, ibis.null("date")),
+        "outcome": lambda: ibis.ifelse(completed, outcome(told), PENDING),
+        "in_absentia": lambda: in_absentia,
+        "represented": lambda: told.counsel.fill_null(False) | happened(told.E_28_DATE, day).fill_null(False),
+        "missed": lambda: in_absentia | told.no_show.fill_null(False),
+        "moved": lambda: told.by_location & elsewhere(),
+    }
 
 
 def whereabouts(store: Store, chosen: ir.Table) -> ir.Table:
@@ -95,30 +126,26 @@ def people(told: ir.Table, store: Store) -> ir.Table:
 
 
 def happened(when: ir.TimestampColumn, day: dt.date) -> ir.BooleanValue:
-    """Whether a moment lies on that day or before; a moment that is not there does not."""
-    return (when < ibis.literal(day + dt.timedelta(days=1)).cast("timestamp")).fill_null(False)
+    """Whether a moment lies on that day or before; nothing where there is no moment, which no filter lets through."""
+    return when < ibis.literal(day + dt.timedelta(days=1)).cast("timestamp")
 
 
-def entered_by(table: ir.Table, day: dt.date) -> ir.Table:
-    """The rows that the courts had entered by that day; a row that does not tell is one of them."""
-    return table.filter(table.INPUT_DATE.isnull() | happened(table.INPUT_DATE, day))
-
-
-def of_cohort(store: Store, name: str, chosen: ir.Table) -> ir.Table:
-    """The table's rows that belong to a case of the cohort."""
-    table = store.table(name)
-    return table.semi_join(chosen, "IDNCASE")
+def entered_by(table: ir.Table, day: dt.date) -> ir.BooleanValue:
+    """Whether the courts had entered a row by that day; a row that does not tell is one of them."""
+    return table.INPUT_DATE.isnull() | happened(table.INPUT_DATE, day)
 
 
 def first_notices(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that had a notice to appear by that day: its first."""
-    rows = of_cohort(store, "B_TblProceeding", chosen)
-    return rows.filter(happened(rows.OSC_DATE, day)).group_by("IDNCASE").agg(noticed=rows.OSC_DATE.min().date())
+    rows = store.table("B_TblProceeding")
+    rows = rows.filter(happened(rows.OSC_DATE, day)).semi_join(chosen, "IDNCASE")
+    return rows.group_by("IDNCASE").agg(noticed=rows.OSC_DATE.min().date())
 
 
 def last_proceedings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case: its last proceeding by completion, decision and number; one that is pending is later than any."""
-    rows = entered_by(of_cohort(store, "B_TblProceeding", chosen), day)
+    rows = store.table("B_TblProceeding")
+    rows = rows.filter(entered_by(rows, day)).semi_join(chosen, "IDNCASE")
     over = happened(rows.COMP_DATE, day)
     nothing = ibis.null("string")
     rows = rows.select(
@@ -158,8 +185,8 @@ def age(born: ir.DateColumn, noticed: ir.DateColumn) -> ir.StringValue:
 
 def hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that had a hearing by that day: the first, and whether somebody did not come to one."""
-    rows = of_cohort(store, "tbl_schedule", chosen)
-    held = rows.filter(happened(rows.ADJ_DATE, day))
+    rows = store.table("tbl_schedule")
+    held = rows.filter(happened(rows.ADJ_DATE, day)).semi_join(chosen, "IDNCASE")
     return held.group_by("IDNCASE").agg(
         first_hearing=held.ADJ_DATE.min().date(), no_show=held.ADJ_RSN.isin(programme().no_show).any()
     )
@@ -167,16 +194,21 @@ def hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
 
 def next_hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that has a hearing after that day: where the next one is."""
-    rows = entered_by(of_cohort(store, "tbl_schedule", chosen), day)
-    ahead = rows.filter(rows.ADJ_DATE.notnull() & ~happened(rows.ADJ_DATE, day))
+    rows = store.table("tbl_schedule")
+    ahead = rows.filter(~happened(rows.ADJ_DATE, day), entered_by(rows, day)).semi_join(chosen, "IDNCASE")
     ranked = ahead.mutate(at=ibis.row_number().over(group_by="IDNCASE", order_by=["ADJ_DATE", "IDNSCHEDULE"]))
-    return ranked.filter(ranked["at"] == 0).select("IDNCASE", next_place=ranked.HEARING_LOC_CODE)
+    first = ranked.filter(ranked["at"] == 0)
+    return first.group_by("IDNCASE").agg(next_place=first.HEARING_LOC_CODE.max())  # one row a case, said to the engine
 
 
 def counsel(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that somebody represents by that day; an assignment without a date counts."""
-    rows = of_cohort(store, "tbl_RepsAssigned", chosen)
-    ours = rows.filter(
-        (programme().counsel == rows.STRATTYTYPE) & (rows.E_28_DATE.isnull() | happened(rows.E_28_DATE, day))
-    )
-    return ours.select("IDNCASE", counsel=ibis.literal(True)).distinct()
+    rows = store.table("tbl_RepsAssigned")
+    since = rows.E_28_DATE.isnull() | happened(rows.E_28_DATE, day)
+    ours = rows.filter(programme().counsel == rows.STRATTYTYPE, since).semi_join(chosen, "IDNCASE")
+    return ours.group_by("IDNCASE").agg(counsel=ibis.literal(True))
+
+
+MORE = MappingProxyType({  # what is joined only where a column needs it
+    hearings: {"first_hearing", "missed"}, next_hearings: {"next_place", "moved"}, counsel: {"represented"},
+})  # fmt: skip

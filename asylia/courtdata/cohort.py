@@ -66,42 +66,36 @@ def cohort(store: Store, rule: Rule = Rule.EITHER) -> ir.Table:
     `by_location`, `by_flag`: which of the two put it there; `port`: the location of the programme where it was first
     heard, null when it never was. EVERYONE gives every case of A_TblCase with the same columns.
     """
-    cases = store.table("A_TblCase")
-    everyone = rule is Rule.EVERYONE
-    if not everyone:
-        cases = cases.filter(programme().removal == cases.CASE_TYPE)
-    heard, flagged = heard_at_ports(store), flagged_cases(store)
-    told = (
-        cases.select("IDNCASE")
-        .left_join(heard, "IDNCASE")
-        .drop("IDNCASE_right")
-        .left_join(flagged, "IDNCASE")
-        .drop("IDNCASE_right")
-    )
-    told = told.select("IDNCASE", "port", by_location=told.port.notnull(), by_flag=told.flagged.notnull())
-    wanted = {
-        Rule.EITHER: told.by_location | told.by_flag,
-        Rule.LOCATION: told.by_location,
-        Rule.FLAG: told.by_flag,
-    }
-    return told if everyone else told.filter(wanted[rule])
+    cases, heard, flagged = store.table("A_TblCase"), heard_at_ports(store), flagged_cases(store)
+    if rule is Rule.EVERYONE:
+        told = cases.left_join(heard, "IDNCASE").drop("IDNCASE_right").left_join(flagged, "IDNCASE")
+        return told.select("IDNCASE", "port", by_location=told.port.notnull(), by_flag=told.flagged.notnull())
+    found = heard.outer_join(flagged, "IDNCASE")
+    marked = found.select(
+        "port", IDNCASE=ibis.coalesce(found.IDNCASE, found.IDNCASE_right),
+        by_location=found.IDNCASE.notnull(), by_flag=found.IDNCASE_right.notnull(),
+    )  # fmt: skip
+    wanted = {Rule.LOCATION: marked.by_location, Rule.FLAG: marked.by_flag}.get(rule, ibis.literal(True))
+    removal = cases.filter(programme().removal == cases.CASE_TYPE)
+    # By a name of its own, so that the engine finds it once for all that is held against it.
+    return marked.filter(wanted).semi_join(removal, "IDNCASE").alias(f"{rule}_{store.manifest.folder}")
 
 
 def heard_at_ports(store: Store) -> ir.Table:
-    """One row a case that was ever assigned to a location of the programme: `port`, the first of them."""
+    """One row a case that was ever assigned to a location of the programme: `port`, the first of them.
+
+    The first by proceeding; of hearings of one proceeding the first by code, so that every engine names the same.
+    """
+    ports = sorted(programme().ports)
     seen = []
     for name, later in (("B_TblProceeding", 0), ("tbl_schedule", 1)):
         table = store.table(name)
-        place = table.HEARING_LOC_CODE
-        seen.append(
-            table.filter(place.isin(list(programme().ports)) & table.IDNCASE.notnull()).select(
-                "IDNCASE", order=table.IDNPROCEEDING.fill_null(0) * 2 + later, place=place
-            )
-        )
-    at = ibis.union(*seen)
-    # The first by proceeding; of hearings of one proceeding the first by code, so that every engine names the same.
-    first = at.group_by("IDNCASE").agg(first=(at.order.cast("string").lpad(24, "0") + at.place).min())
-    return first.select("IDNCASE", port=first.first.substr(24))
+        at_port = table.filter(table.HEARING_LOC_CODE.isin(ports) & table.IDNCASE.notnull())
+        place = at_port.HEARING_LOC_CODE.cases(*((port, at) for at, port in enumerate(ports)))
+        when = at_port.IDNPROCEEDING.fill_null(0) * 2 + later
+        seen.append(at_port.select("IDNCASE", order=when * len(ports) + place))  # a number: text costs thrice
+    first = ibis.union(*seen).group_by("IDNCASE").agg(first=ibis._.order.min())
+    return first.select("IDNCASE", port=(first.first % len(ports)).cases(*enumerate(ports)))
 
 
 def flagged_cases(store: Store) -> ir.Table:
