@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -24,6 +24,7 @@ DIMENSIONS = MappingProxyType({  # what rows can be divided by, and the code tab
     "court": "tblLookupBaseCity", "port": "tblLookupHloc", "month": None, "nationality": "tblLookupAlienNat",
     "age": None, "language": "tblLanguage", "representation": None, "sex": None, "outcome": None,
 })  # fmt: skip
+MADE_OF = {"representation": "represented"}  # the column of cases(), where it bears another name
 
 Condition: TypeAlias = Callable[[ir.Table], ir.BooleanValue]
 
@@ -57,10 +58,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis(ABC):
-    """What every question says of itself; `unit_of_value` is share, days or km."""
+    """What every question says of itself; `reads` are the columns of cases() that it needs.
+
+    `unit_of_value` is share, days or km.
+    """
 
     name: str
     title: str
+    reads: tuple[str, ...]
     numerator: str
     denominator: str
     definition: str
@@ -222,12 +227,18 @@ def figure(each: dict[str, Any], by: Sequence[str], part: str | None, numerator:
     )  # fmt: skip
 
 
+def needed(analyses: Iterable[Analysis], by: Sequence[str]) -> set[str]:
+    """The columns of cases() that these analyses need, their rows so divided."""
+    return {column for each in analyses for column in each.reads} | {MADE_OF.get(name, name) for name in by}
+
+
 def divided(told: ir.Table, by: Sequence[str]) -> ir.Table:
-    """The table with every column that rows can be divided by. Raises StoreError for one that is not known."""
+    """The table with what rows can be divided by, as it is printed. Raises StoreError for what they cannot."""
     for name in by:
         if name not in DIMENSIONS:
             raise StoreError(f"Rows cannot be divided by {name}; they can by {', '.join(DIMENSIONS)}.")
-    return told.mutate(
-        month=told.month.strftime("%Y-%m"),
-        representation=ibis.ifelse(told.represented, "represented", "not represented"),
-    )
+    if "month" in told.columns:
+        told = told.mutate(month=told.month.strftime("%Y-%m"))
+    if "represented" in told.columns:
+        told = told.mutate(representation=ibis.ifelse(told.represented, "represented", "not represented"))
+    return told

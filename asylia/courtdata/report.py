@@ -12,7 +12,7 @@ from asylia.courtdata.cases import cases, people
 from asylia.courtdata.cohort import Rule
 from asylia.courtdata.manifest import StoreError
 from asylia.courtdata.presets import Published, presets
-from asylia.courtdata.questions import DIMENSIONS, Analysis, Row, Setting, divided
+from asylia.courtdata.questions import DIMENSIONS, Analysis, Row, Setting, divided, needed
 from asylia.courtdata.store import Store
 
 CASE = "case"
@@ -117,7 +117,7 @@ def report(store: Store, what: Asked, later: Store | None = None) -> Report:
     day = what.as_of or released
     if day > released:
         raise StoreError(f"The release of {released} cannot tell of {day}: ask for that day or an earlier one.")
-    told = cases(store, what.rule, day)
+    told = cases(store, what.rule, day, needed((NAMED[name] for name in what.analyses), what.by))
     if what.unit == PERSON:
         told = people(told, store)
     held = divided(told, what.by).cache()

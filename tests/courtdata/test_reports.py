@@ -54,6 +54,12 @@ def answers(stores):
     return {each.name: each.rows for each in report(stores[0], asked(list(NAMED)), stores[1]).answers}
 
 
+@pytest.mark.parametrize("name", NAMED)
+def test_an_analysis_asked_alone_says_the_same(name, stores, answers):
+    (alone,) = report(stores[0], asked([name]), stores[1]).answers
+    assert alone.rows == answers[name]
+
+
 def months(truth):
     """Age in months at the notice; -1 where the birth month is not known."""
     noticed = truth["noticed"].astype("datetime64[D]").astype("datetime64[M]").astype(int) + 12 * 1970
