@@ -299,6 +299,7 @@ PAGES: dict[str, Page] = {
     "transport-plan": ON_NOTICES,
     "transport-confirm": ON_NOTICES,
     "transport-report": ON_NOTICES,
+    "notice-facts": ON_NOTICES,
     "notice-warn": ON_NOTICES,
     "notice-not-taken": ON_NOTICES,
     "port-book": ON_NOTICES,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("case/<slug:case>/notices/prepare/<slug:kind>", preparing.page, name="notice-prepare"),
     path("case/<slug:case>/notices/<int:notice>", printing.page, name="notice-sheet"),
     path("case/<slug:case>/notices/<int:notice>/serve", serving.page, name="notice-serve"),
+    path("case/<slug:case>/notices/<int:notice>/facts", preparing.facts, name="notice-facts"),
     path("case/<slug:case>/notices/<int:notice>/warn", serving.warn, name="notice-warn"),
     path("case/<slug:case>/notices/<int:notice>/not-taken", serving.not_taken, name="notice-not-taken"),
     path("case/<slug:case>/notices/<int:notice>/undelivered", serving.undelivered, name="notice-undelivered"),

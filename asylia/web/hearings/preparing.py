@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from asylia.accounts.models import Account
@@ -139,6 +140,24 @@ def preview(request: CaseRequest, step: Step, case: Case, form: Form, facts: Map
         "html": mark_safe(paper.sheet.html) if paper.sheet else "",  # noqa: S308
     }
     return show(request, step, case, form, **boxes)
+
+
+def facts(request: CaseRequest, case: str, notice: int) -> HttpResponse:
+    """Take down what only the sheet of a signed notice says: for those signed together, or kept no longer."""
+    opened = cases.read(case)
+    if not 1 <= notice <= len(opened.file.notices):
+        raise Http404
+    about = opened.file.notices[notice - 1]
+    typed = Typed(dict(request.POST.lists()) if request.method == "POST" else None)
+    extra = fields_for(opened, about.kind, request.account, typed)
+    told, slips = read(extra, opened.file.zone)
+    if request.method == "POST" and not slips:
+        drafting.keep(house(), sheet_draft(opened, request.account, notice), dict(told))
+        return HttpResponseRedirect(reverse("notice-sheet", args=[case, notice]), status=303)
+    context = {"extra": extra, "notice": about, "title": KINDS[about.kind].title}
+    boxes = {"slips": _slips(slips)} if slips else {}
+    step = replace(STEP, title="What only the sheet says", template="hearings/facts.html", more=lambda _: context)
+    return show(request, step, opened, Form([], seen=0, key=""), code=422 if slips else 200, **boxes)
 
 
 def keep(case: Case, account: Account, facts: Mapping[str, Any]) -> None:

@@ -84,9 +84,10 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
 
 def of_replaced(file: CaseFile, act: PrepareNotice) -> dict[str, Any]:
     """Return the day that an earlier paper told and this one replaces: of a hearing moved, or taken off its day."""
-    here = next((each for each in file.hearings if each.awaited and each.day == act.day and not each.notice), None)
-    told = file.told_before(here) if here else None
-    if told is None:
+    here = next((e for e in file.hearings if e.awaited and (e.day, e.time) == (act.day, act.time)), None)
+    if here is not None:
+        told = file.told_before(here)
+    else:
         followed = {each.replaces for each in file.hearings}
         told = next((e for e in reversed(file.hearings) if e.postponed and e.notice and e.number not in followed), None)
     return {"old_day": told.day} if told and told.day != act.day else {}
