@@ -15,12 +15,15 @@ from asylia.courtreading import CannotBeRead, add_courtdata_verbs
 from asylia.founding import NotFounded, add_found, add_staff_verbs
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
+from asylia.notices import UnknownNotice
+from asylia.notices.states import NotAStep
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
 from asylia.sending.verbs import add_send, sending_checks
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, require_fit, start
 from asylia.stories.defect import StoryDefect
+from asylia.translating import add_notices_verbs
 
 Verb = Callable[[argparse.Namespace], int]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -31,6 +34,11 @@ class Unusable(Exception):
     """What was asked cannot be done; its text is one plain sentence."""
 
 
+CANNOT = (
+    Unusable, CannotBeRead, NotFounded, OutOfReach, StoryDefect, Defect, LedgerError, UnknownNotice, NotAStep,
+)  # fmt: skip
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what was asked; 0 when all is well, 1 when something checked is not so, 2 when it could not be done."""
     asked = parser().parse_args(arguments)
@@ -38,7 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verb: Verb = asked.verb
         with reaching():
             return verb(asked)
-    except (Unusable, CannotBeRead, NotFounded, OutOfReach, StoryDefect, Defect, LedgerError) as error:
+    except (
+        Unusable,
+        UnknownNotice,
+        NotAStep,
+        CannotBeRead,
+        NotFounded,
+        OutOfReach,
+        StoryDefect,
+        Defect,
+        LedgerError,
+    ) as error:
         return said(str(error))
     except OSError as error:
         return said(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -277,6 +295,8 @@ def parser() -> argparse.ArgumentParser:
     add_witness_verbs(group(verbs, "witness", "co-sign a log from outside the agency"), add)
 
     add_courtdata_verbs(group(verbs, "courtdata", "read the immigration courts' public releases"), add)
+
+    add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
     add(law, regimes_list, "list", "name every version")
