@@ -11,7 +11,10 @@ from asylia.recordkeeping import GOOD, Add
 
 SHORT = {"draft": "dr", "translated": "tr", "checked": "ch", "approved": "AP"}
 FIRST = ("en", "es", "pt", "ht", "fr")
-LEGEND = "dr draft, tr translated, ch checked by another, AP approved, - none, * changed since"
+LEGEND = """\
+dr draft, tr translated, ch checked by another person, AP approved, - no text,
+* changed since. A sheet is no further than its frame. `asylia notices list TEXT`
+says who took a text how far, and when."""
 
 
 def add_notices_verbs(notices: Any, add: Add) -> None:
@@ -36,7 +39,8 @@ def notices_list(asked: argparse.Namespace) -> int:
     print(f"{'':<26}{''.join(f'{language:<4}' for language in in_order())}".rstrip())
     for text in texts():
         print(f"{text:<26}{''.join(f'{cell(progress(text, language)):<4}' for language in in_order())}".rstrip())
-    print(f"\n{LEGEND}\nA sheet is no further than its frame. `asylia notices list TEXT` says who and when.")
+    print(f"
+{LEGEND}")
     return GOOD
 
 
