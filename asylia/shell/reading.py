@@ -176,7 +176,12 @@ def keeping_of(house: House, raw: Raw) -> keeping.Keeping:
 
 def append_at_desk(house: House, raw: Raw, office: str, event: Event) -> None:
     """Append what stands in no case to the month of the office that it happened at."""
-    append_beside(house, raw, f"desk/{_slug(office)}/{house.clock():%Y-%m}", event)
+    append_beside(house, raw, desk_stream(house, office), event)
+
+
+def desk_stream(house: House, office: str) -> str:
+    """The stream of what happens at an office this month and stands in no case."""
+    return f"desk/{_slug(office)}/{house.clock():%Y-%m}"
 
 
 def _slug(office: str) -> str:

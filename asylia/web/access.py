@@ -98,6 +98,8 @@ def relations(account: Account, case: CaseRow) -> set[Relation]:
     return {relation for relation, held in holds.items() if held}
 
 
+
+
 def is_for_desk(due: DueRow, account: Account) -> bool:
     """Return whether something is due from whoever of this desk takes it."""
     return due.staff == "" and due.desk == account.role
@@ -146,6 +148,7 @@ ON_CONTACT = Staff(
 IN_PRIVATE = Staff(specialist="due")
 ON_DUTY = Staff(duty_post="due")
 FOR_A_CLIENT = Staff(counsel="client")
+
 
 # Court orders are pages of no one case; what they list is cut to what the desk sees.
 ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
@@ -319,6 +322,7 @@ PAGES: dict[str, Page] = {
     # The duty post
     "stays": desks("duty_post"),
     "departures": desks("duty_post"),
+    "departure-list": desks("duty_post"),
     "stay-acknowledge": ON_DUTY,
     "post-custody": ON_DUTY,
     # Counsel

@@ -120,6 +120,7 @@ urlpatterns = [
     # The duty post
     path("stays", stays.listing, name="stays"),
     path("departures", departures.page, name="departures"),
+    path("departures/<int:number>", departures.drawn, name="departure-list"),
     path("case/<slug:case>/stay", stays.acknowledge, name="stay-acknowledge"),
     path("case/<slug:case>/custody", stays.custody, name="post-custody"),
     # Counsel

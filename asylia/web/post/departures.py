@@ -1,20 +1,19 @@
-"""The departure list: drawn from the record at this moment; a name that any rule bars is never on it."""
+"""The departure list: drawn from the record at this moment and kept; a name that any rule bars is never on it."""
 
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
-from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow
 from asylia.core.rules import RULES
-from asylia.core.standing import return_bars
+from asylia.shell import departing
 from asylia.web import cases
-from asylia.web.border.bars import facts_now
-from asylia.web.cases import CaseRequest
+from asylia.web.cases import CaseRequest, house
+from asylia.web.headquarters.settled import author
 from asylia.web.queue import zone_of
 
 
@@ -24,17 +23,20 @@ class Name(NamedTuple):
     name: str
     number: str
     hearing: dt.date | None
-    rules: list[str]
+    rules: tuple[str, ...]
     says: str
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def page(request: CaseRequest) -> HttpResponse:
-    """Who may be sent now, and beside it who is not to be sent, with the rule."""
+    """Who may be sent now, and beside it who is not to be sent, with the rule; POST draws the list and keeps it."""
     account = request.account
-    rows = list(held_or_placed(account))
-    cases.note_list(account, "departures", [row.case for row in rows])
-    at_post = [name_of(row) for row in rows]
+    if request.method == "POST":
+        number = departing.draw(house(), author(account))
+        return HttpResponseRedirect(reverse("departure-list", args=[number]), status=303)
+    people = departing.at_post(house(), author(account))
+    cases.note_list(account, "departures", [each.row.case for each in people])
+    at_post = [name_of(each.row, each.rules) for each in people]
     context = {
         "send": [each for each in at_post if not each.rules],
         "barred": [each for each in at_post if each.rules],
@@ -44,14 +46,23 @@ def page(request: CaseRequest) -> HttpResponse:
     return render(request, "post/departures.html", context)
 
 
-def held_or_placed(account: Account) -> QuerySet[CaseRow]:
-    """Return whoever is at this post, held or placed, and could be taken for one to be sent."""
-    here = CaseRow.objects.filter(place=account.office or None, outside=False, provisional=False, closed="")
-    return here.filter(Q(held=True) | Q(placed=True))
+@require_GET
+def drawn(request: CaseRequest, number: int) -> HttpResponse:
+    """Show a list that was drawn, to print; where the record bars a name on it by now, only that it is invalid."""
+    account = request.account
+    found = departing.listed(house(), author(account), number)
+    if found is None:
+        raise Http404
+    rows = CaseRow.objects.filter(case__in=found.drawn.cases)
+    cases.note_list(account, "departure-list", [row.case for row in rows])
+    zone = zone_of(account)
+    context = {
+        "list": found, "names": [name_of(row, ()) for row in rows] if found.valid else [], "post": account.office,
+        "at": found.drawn.who.at.astimezone(zone), "now": dt.datetime.now(zone),
+    }  # fmt: skip
+    return render(request, "post/departure_list.html", context)
 
 
-def name_of(row: CaseRow) -> Name:
+def name_of(row: CaseRow, rules: tuple[str, ...]) -> Name:
     """Return one person. What in the record bars is not said: it may be a ground, or how a claim ended."""
-    case = cases.read(row.case)
-    rules = list(dict.fromkeys(rule for rule, _ in return_bars(case.file, case.regime, facts_now(case))))
     return Name(cases.name_on(row), row.number, row.hearing_day, rules, RULES[rules[0]].says if rules else "")

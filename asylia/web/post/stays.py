@@ -22,9 +22,9 @@ from asylia.web.fields import Ask, Asks
 CUTS: dict[str, tuple[str, Q]] = {
     "all": ("All due", Q()),
     "stay": ("Stays to acknowledge", Q(key="stay")),
-    "custody": ("Custody limits", Q(key="custody")),
+    "custody": ("Custody", Q(key__in=("custody", "counted"))),
 }
-PAGES = {"stay": "stay-acknowledge", "custody": "post-custody"}
+PAGES = {"stay": "stay-acknowledge", "custody": "post-custody", "counted": "post-custody"}
 
 
 @require_GET

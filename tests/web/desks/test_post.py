@@ -15,8 +15,8 @@ from tests.web.desks.conftest import hidden, text
 def test_stays_and_custody_limits_of_this_post_stand_in_one_list(at_desk, ids):
     """fear.stay-delivered; custody.limit"""
     page = text(at_desk("dossou").get("/stays"))
-    assert page.count("Quiñónez Paz, Luz") == 2
-    assert page.count("Batres Luna, Dalia") == 1
+    assert page.count("Quiñónez Paz, Luz") == 3  # the stay, the limit, and what is recorded each day
+    assert page.count("Batres Luna, Dalia") == 2
     assert text(at_desk("dossou").get("/stays?show=stay")).count("Quiñónez Paz, Luz") == 1
     CaseRow.objects.filter(case=ids.stayed).update(place="Southgate crossing")
     assert "Quiñónez" not in text(at_desk("dossou").get("/stays"))
@@ -98,6 +98,21 @@ def test_the_list_is_drawn_anew_each_time(at_desk, placed):
     may, barred = parts(client.get("/departures"))
     assert "Orellana" not in may
     assert "Orellana Cruz, Mario" in barred
+
+
+def test_a_list_that_was_drawn_is_kept_and_a_stay_that_comes_after_makes_it_invalid(at_desk, placed):
+    """fear.stay-delivered: a name under stay makes the list invalid, and no name stands on it any more."""
+    client = at_desk("dossou")
+    answer = client.post("/departures")
+    assert answer.status_code == 303
+    kept = answer.headers["Location"]
+    assert "Orellana Cruz, Mario" in text(client.get(kept))
+    placed.give("sloane", "ReportFear", words="Tengo miedo.", language="es")
+    page = text(client.get(kept))
+    assert "This list is invalid: send nobody on it" in page
+    assert "Orellana" not in page
+    assert client.get("/departures/99").status_code == 404
+    assert at_desk("ferro").get(kept).status_code == 404
 
 
 def test_the_part_that_must_not_travel_stays_off_paper(at_desk):
