@@ -11,7 +11,7 @@ import msgspec
 
 Room = Literal[
     "core", "ledger", "regimes", "shell", "web", "accounts", "caseload", "notices",
-    "oversight", "portal", "concerns", "release",
+    "oversight", "portal", "concerns", "release", "sending",
 ]  # fmt: skip
 
 COMING: frozenset[Room] = frozenset({"oversight", "concerns", "release"})
@@ -90,6 +90,7 @@ _TABLE = (
     _rule(
         "fear.stay-delivered",
         "A stay is sent to every duty post concerned and acknowledged there by a person within the limit.", "S1; S4",
+        "core", "sending",
     ),
     _rule(
         "fear.brought-in",
@@ -270,7 +271,10 @@ _TABLE = (
         " aloud, and alarms.",
         "house: notices; INA 240(b)(7)", "core", "notices",
     ),
-    _rule("contact.reachable", "Everyone who waits has a plan by which they can be reached.", "S1", "core", "portal"),
+    _rule(
+        "contact.reachable", "Everyone who waits has a plan by which they can be reached.", "S1",
+        "core", "portal", "sending",
+    ),
     _rule(
         "contact.family-counsel", "People can find and reach counsel and separated family.", "S1; S4",
         "core", "portal",

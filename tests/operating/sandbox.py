@@ -35,7 +35,7 @@ FOLDERS = (
     "srv", "usr/local/sbin", "var/backups", "var/lib", "var/lib/postgresql/15",
 )  # fmt: skip
 OURS = ("ASYLIA_", "DJANGO_", "DATABASE_", "KEYSTORE_", "OWNER_", "PG", "PYTHON", "MAKE", "MFLAGS", "VIRTUAL_ENV")
-SERVICES = ("asylia", "asylia-archive", "witness")
+SERVICES = ("asylia", "asylia-send", "asylia-archive", "witness")
 BLOCK = re.compile(r"^```sh( long)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NEEDED = ("bash", "curl", "openssl", "tar", "runuser")
 

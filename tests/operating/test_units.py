@@ -34,7 +34,7 @@ def test_systemd_finds_nothing_wrong(units: Path, name: str) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("name", ["asylia.service", "witness.service"])
+@pytest.mark.parametrize("name", ["asylia.service", "asylia-send.service", "witness.service"])
 def test_what_answers_the_network_may_do_little(units: Path, name: str) -> None:
     ran = subprocess.run(
         ["systemd-analyze", "security", "--offline=yes", units / name], capture_output=True, text=True, check=False
