@@ -27,7 +27,8 @@ def ran(world):
         written = f'site = "{SITE}"\n[messages]\nprovider = "twilio"\naccount = "{world.twilio.account}"\n'
         written += f'sender = "+12025550100"\nurl = "{world.twilio.url}"\n'
         (home / "sending.toml").write_text(written) if set_up else (home / "sending.toml").unlink(missing_ok=True)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASYLIA_", "DATABASE_", "DJANGO_"))}
+        ours = ("ASYLIA_", "DATABASE_", "DJANGO_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         own = {"ASYLIA_HOME": str(home), "ASYLIA_PHONE": PHONE, "ASYLIA_MESSAGES_TOKEN": world.twilio.token}
         done = subprocess.run(
             [sys.executable, "-m", "asylia.cli", *words], env={**kept, **own}, input=given, capture_output=True,
