@@ -39,8 +39,7 @@ def notices_list(asked: argparse.Namespace) -> int:
     print(f"{'':<26}{''.join(f'{language:<4}' for language in in_order())}".rstrip())
     for text in texts():
         print(f"{text:<26}{''.join(f'{cell(progress(text, language)):<4}' for language in in_order())}".rstrip())
-    print(f"
-{LEGEND}")
+    print(f"\n{LEGEND}")
     return GOOD
 
 
