@@ -13,8 +13,8 @@ SHORT = {"draft": "dr", "translated": "tr", "checked": "ch", "approved": "AP"}
 FIRST = ("en", "es", "pt", "ht", "fr")
 LEGEND = """\
 dr draft, tr translated, ch checked by another person, AP approved, - no text,
-* changed since. A sheet is no further than its frame. `asylia notices list TEXT`
-says who took a text how far, and when."""
+* changed since. A sheet is no further than its frame.
+`asylia notices list TEXT` says who took a text how far, and when."""
 
 
 def add_notices_verbs(notices: Any, add: Add) -> None:
