@@ -46,6 +46,7 @@ def became(store: Store, chosen: ir.Table, day: dt.date, only: Collection[str] =
     keys = chosen.select("IDNCASE")
     told = (
         store.table("A_TblCase")
+        .select("IDNCASE", "E_28_DATE", *SAME_PERSON)
         .inner_join(chosen, "IDNCASE")
         .inner_join(first_notices(store, keys, day), "IDNCASE")
         .inner_join(last_proceedings(store, keys, day), "IDNCASE")
@@ -137,14 +138,17 @@ def entered_by(table: ir.Table, day: dt.date) -> ir.BooleanValue:
 
 def first_notices(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that had a notice to appear by that day: its first."""
-    rows = store.table("B_TblProceeding")
+    rows = store.table("B_TblProceeding").select("IDNCASE", "OSC_DATE")
     rows = rows.filter(happened(rows.OSC_DATE, day)).semi_join(chosen, "IDNCASE")
     return rows.group_by("IDNCASE").agg(noticed=rows.OSC_DATE.min().date())
 
 
 def last_proceedings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case: its last proceeding by completion, decision and number; one that is pending is later than any."""
-    rows = store.table("B_TblProceeding")
+    rows = store.table("B_TblProceeding").select(
+        "IDNCASE", "IDNPROCEEDING", "INPUT_DATE", "BASE_CITY_CODE", "HEARING_LOC_CODE", "COMP_DATE", "DEC_CODE",
+        "OTHER_COMP", "ABSENTIA",
+    )  # fmt: skip
     rows = rows.filter(entered_by(rows, day)).semi_join(chosen, "IDNCASE")
     over = happened(rows.COMP_DATE, day)
     nothing = ibis.null("string")
@@ -185,7 +189,7 @@ def age(born: ir.DateColumn, noticed: ir.DateColumn) -> ir.StringValue:
 
 def hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that had a hearing by that day: the first, and whether somebody did not come to one."""
-    rows = store.table("tbl_schedule")
+    rows = store.table("tbl_schedule").select("IDNCASE", "ADJ_DATE", "ADJ_RSN")
     held = rows.filter(happened(rows.ADJ_DATE, day)).semi_join(chosen, "IDNCASE")
     return held.group_by("IDNCASE").agg(
         first_hearing=held.ADJ_DATE.min().date(), no_show=held.ADJ_RSN.isin(programme().no_show).any()
@@ -195,6 +199,7 @@ def hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
 def next_hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that has a hearing after that day: where the next one is."""
     rows = store.table("tbl_schedule")
+    rows = rows.select("IDNCASE", "IDNSCHEDULE", "INPUT_DATE", "ADJ_DATE", "HEARING_LOC_CODE")
     ahead = rows.filter(~happened(rows.ADJ_DATE, day), entered_by(rows, day)).semi_join(chosen, "IDNCASE")
     ranked = ahead.mutate(at=ibis.row_number().over(group_by="IDNCASE", order_by=["ADJ_DATE", "IDNSCHEDULE"]))
     first = ranked.filter(ranked["at"] == 0)
@@ -203,7 +208,7 @@ def next_hearings(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
 
 def counsel(store: Store, chosen: ir.Table, day: dt.date) -> ir.Table:
     """One row a case that somebody represents by that day; an assignment without a date counts."""
-    rows = store.table("tbl_RepsAssigned")
+    rows = store.table("tbl_RepsAssigned").select("IDNCASE", "STRATTYTYPE", "E_28_DATE")
     since = rows.E_28_DATE.isnull() | happened(rows.E_28_DATE, day)
     ours = rows.filter(programme().counsel == rows.STRATTYTYPE, since).semi_join(chosen, "IDNCASE")
     return ours.group_by("IDNCASE").agg(counsel=ibis.literal(True))

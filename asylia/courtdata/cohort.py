@@ -66,7 +66,8 @@ def cohort(store: Store, rule: Rule = Rule.EITHER) -> ir.Table:
     `by_location`, `by_flag`: which of the two put it there; `port`: the location of the programme where it was first
     heard, null when it never was. EVERYONE gives every case of A_TblCase with the same columns.
     """
-    cases, heard, flagged = store.table("A_TblCase"), heard_at_ports(store), flagged_cases(store)
+    cases = store.table("A_TblCase").select("IDNCASE", "CASE_TYPE")
+    heard, flagged = heard_at_ports(store), flagged_cases(store)
     if rule is Rule.EVERYONE:
         told = cases.left_join(heard, "IDNCASE").drop("IDNCASE_right").left_join(flagged, "IDNCASE")
         return told.select("IDNCASE", "port", by_location=told.port.notnull(), by_flag=told.flagged.notnull())
@@ -89,7 +90,7 @@ def heard_at_ports(store: Store) -> ir.Table:
     ports = sorted(programme().ports)
     seen = []
     for name, later in (("B_TblProceeding", 0), ("tbl_schedule", 1)):
-        table = store.table(name)
+        table = store.table(name).select("IDNCASE", "IDNPROCEEDING", "HEARING_LOC_CODE")
         at_port = table.filter(table.HEARING_LOC_CODE.isin(ports) & table.IDNCASE.notnull())
         place = at_port.HEARING_LOC_CODE.cases(*((port, at) for at, port in enumerate(ports)))
         when = at_port.IDNPROCEEDING.fill_null(0) * 2 + later
@@ -100,6 +101,6 @@ def heard_at_ports(store: Store) -> ir.Table:
 
 def flagged_cases(store: Store) -> ir.Table:
     """One row a case that bears the programme's flag."""
-    flag = store.table("A_TblCaseIdentifier")
+    flag = store.table("A_TblCaseIdentifier").select("IDNCASE", "CASE_ID")
     marked = flag.filter(flag.CASE_ID.isin(list(programme().flags)))
     return marked.select("IDNCASE", flagged=ibis.literal(True)).distinct()
