@@ -470,13 +470,14 @@ class Asking(Part, frozen=True, kw_only=True):
 
 
 class Portal(Part, frozen=True, kw_only=True):
-    """The person's own pages: whether a secret opens them, how many were made, what was asked there.
+    """The person's own pages: whether a secret opens them, how many were made, how the last was handed over.
 
     `links` are the moments at which a link was asked for; `sending_back` when a return was last said to happen now.
     """
 
     open: bool = False
     made: int = 0
+    how: str = ""
     links: tuple[dt.datetime, ...] = ()
     asked: tuple[Asking, ...] = ()
     sending_back: dt.datetime | None = None

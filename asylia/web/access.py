@@ -21,6 +21,7 @@ from asylia.ledger import OutOfSpace
 from asylia.shell.failing import SendAgain
 from asylia.web import cases, erased
 from asylia.web.errors import unwritten
+from asylia.web.portal.door import OwnPages, enter
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -98,8 +99,6 @@ def relations(account: Account, case: CaseRow) -> set[Relation]:
     return {relation for relation, held in holds.items() if held}
 
 
-
-
 def is_for_desk(due: DueRow, account: Account) -> bool:
     """Return whether something is due from whoever of this desk takes it."""
     return due.staff == "" and due.desk == account.role
@@ -149,6 +148,11 @@ IN_PRIVATE = Staff(specialist="due")
 ON_DUTY = Staff(duty_post="due")
 FOR_A_CLIENT = Staff(counsel="client")
 
+# Where a secret for the person's own pages is given, changed and revoked: wherever the person stands, or calls.
+AT_ANY_DESK = Staff(
+    border_officer="post", asylum_officer="own due", supervisor="own due referred", hearing_clerk="due referred",
+    specialist="own due",
+)  # fmt: skip
 
 # Court orders are pages of no one case; what they list is cut to what the desk sees.
 ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
@@ -266,6 +270,26 @@ PAGES: dict[str, Page] = {
     "encounter-return": AT_THE_POST,
     "encounter-end": AT_THE_POST,
     "sheet-style": Public(),
+    # The person's own pages; whoever is not in may open them, or say a fear all the same
+    "own-sign-in": Public(),
+    "own-ask-link": Public(),
+    "own-link": Public(),
+    "own-leave": Public(),
+    "own-over": Public(),
+    "own-afraid": Public(),
+    "own-sending-back": Public(),
+    "own": OwnPages(),
+    "own-contact": OwnPages(),
+    "own-ask": OwnPages(),
+    "own-readback": OwnPages(),
+    "own-correct": OwnPages(),
+    "own-papers": OwnPages(),
+    "own-paper": OwnPages(),
+    "own-documents": OwnPages(),
+    "own-looks": OwnPages(),
+    "own-secret": OwnPages(),
+    "access": AT_ANY_DESK,
+    "asked": Staff(asylum_officer="own due", supervisor="own due referred", hearing_clerk="due referred"),
     "afraid": Public(),  # anyone, for themselves or another, without sign-in (fear.open-door)
     "hide": Public(),
     "check": Public(),  # whoever holds a sheet; it opens no case (portal.two-codes)
@@ -366,6 +390,8 @@ class AccessMiddleware:
         page = PAGES.get(name)
         if page is None:
             raise Http404
+        if isinstance(page, OwnPages):
+            return enter(request, name)
         if page.needs_account and request.account is None:
             return to_sign_in(request)
         case = cases.find(kwargs["case"]) if "case" in kwargs else None

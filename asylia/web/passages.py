@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from asylia.core.file import Claim, Finding
+from asylia.core.file import Claim, Correction, Finding
 from asylia.core.regime import Citation, Regime
 
 SPEAKERS = {
@@ -74,7 +74,13 @@ def read_back(claim: Claim) -> Iterator[Passage]:
     """Yield the facts read back, each with its correction where one was taken."""
     for number, fact in enumerate(claim.readback.facts if claim.readback else (), 1):
         corrected = f" Corrected: {fact.correction}" if fact.correction else ""
-        yield Passage(f"RB {number}", fact.text + corrected, speaker="Read back")
+        later = "".join(f" Corrected by the person later: {each.words}" for each in corrections(claim, number))
+        yield Passage(f"RB {number}", fact.text + corrected + later, speaker="Read back")
+
+
+def corrections(claim: Claim, fact: int) -> list[Correction]:
+    """Return what the person wrote on their own pages of one fact (0: of none) since it was read back."""
+    return [each for each in (claim.readback.corrections if claim.readback else ()) if each.fact == fact]
 
 
 def evidence(claim: Claim) -> Iterator[Passage]:

@@ -125,8 +125,9 @@ DESK_DOORS: dict[str, dict[str, str]] = {
         "UndoWithdrawal": "undo-withdrawal",
         "Recuse": "recuse",
         "ReportContact": "contacted",
+        "AnswerAsked": "asked",
     },
-    "supervisor": {"Concur": "review", "AssignOfficer": "assign"},
+    "supervisor": {"Concur": "review", "AssignOfficer": "assign", "AnswerAsked": "asked", "AnswerSign": "answer"},
     "headquarters": {"VoteOnPanel": "panel"},
     "judge": {"DecideRemedy": "remedy"},
     "specialist": {

@@ -27,6 +27,9 @@ from asylia.web.monitor import reporting, statements
 from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
 from asylia.web.overseer import alarms, board, case_record, counting, keeping, looks, record
+from asylia.web.portal import addresses as portal
+from asylia.web.portal import answering
+from asylia.web.portal import desk as own_pages_desk
 from asylia.web.post import departures, stays
 from asylia.web.public import afraid, carriers, check, passkeys, plain, sign_in
 from asylia.web.specialist import private
@@ -130,6 +133,9 @@ urlpatterns = [
     path("case/<slug:case>/file/remedy", filings.remedy, name="file-remedy"),
     path("case/<slug:case>/file/again", filings.again, name="file-again"),
     path("messages/report/<int:message>", carriers.report, name="message-report"),
+    *portal.urlpatterns,
+    path("case/<slug:case>/own-pages", own_pages_desk.page, name="access"),
+    path("case/<slug:case>/asked", answering.page, name="asked"),
     path("afraid", afraid.page, name="afraid"),
     path("hide", afraid.hide, name="hide"),
     path("check", check.page, name="check"),

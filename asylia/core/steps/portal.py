@@ -173,7 +173,7 @@ def evolve(file: CaseFile, event: PortalEvents) -> CaseFile:
     portal = file.portal
     match event:
         case AccessGiven() | AccessChanged():
-            return _with(file, replace(portal, open=True, made=event.number))
+            return _with(file, replace(portal, open=True, made=event.number, how=event.how))
         case AccessRevoked():
             return _with(file, replace(portal, open=False))
         case LinkAsked():

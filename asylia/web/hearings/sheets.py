@@ -116,7 +116,7 @@ def of_decision(case: Case, determination: Determination, account: Account) -> d
 
 def reads_reasons(account: Account) -> bool:
     """Whether a desk reads reasons; a clerk's and a border desk's sheets of a decision are without them."""
-    return account.role in ("asylum_officer", "supervisor")
+    return account.role in ("asylum_officer", "supervisor", "applicant")
 
 
 def fields_for(case: Case, act_kind: str, account: Account, typed: Typed) -> list[Field]:

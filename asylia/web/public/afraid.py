@@ -13,21 +13,22 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 from msgspec.structs import replace
 
+from asylia.accounts import own_pages
 from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author
 from asylia.core.steps.opening import OpenProvisionalCase
-from asylia.ledger import Recorded
+from asylia.ledger import OutOfSpace, Recorded
 from asylia.ledger.receipt import code_of
-from asylia.notices import languages
 from asylia.notices.languages import tongue
 from asylia.notices.square import square
+from asylia.shell.failing import SendAgain
 from asylia.shell.reading import adopted
 from asylia.shell.submitting import Accepted, submit
 from asylia.web.cases import house
+from asylia.web.portal.words import Words, frame, language_of
 from asylia.web.public.rate import Rate
-from asylia.web.public.tongues import spoken, tongues
 from asylia.web.reading import MOST_CHARACTERS, plain_text
-from asylia.web.receipt import phone, proof_of, receipts_in
+from asylia.web.receipt import proof_of, receipts_in
 
 MINTED = signing.Signer(salt="afraid")
 RATE = Rate(most=20, seconds=10 * 60)
@@ -39,7 +40,7 @@ HOURS = 24  # where the regime sets no limit for matching a statement
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """GET asks; POST records the words, whatever they are, and shows the receipt."""
-    code = spoken(request.GET.get("lang", ""))
+    code = language_of(request)
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("words", "reach", "about")}
     versions = adopted(house(), house().raw())
     if not versions:
@@ -57,35 +58,25 @@ def page(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return shown(request, code, typed, says="unkept", status=422)
     if minutes := RATE.wait(request):
-        return shown(request, code, typed, says="wait", status=429, minutes=minutes)
-    return received(request, code, typed, versions[-1])
+        return shown(request, code, typed, says="wait", status=429, minutes=str(minutes))
+    try:
+        return received(request, code, typed, versions[-1])
+    except (OutOfSpace, SendAgain):
+        return shown(request, code, typed, says="unsent", status=503)
 
 
 def shown(
-    request: HttpRequest, code: str, typed: dict[str, str], *, says: str = "", status: int = 200, **values: Any
+    request: HttpRequest, code: str, typed: dict[str, str], *, says: str = "", status: int = 200, **facts: str
 ) -> HttpResponse:  # fmt: skip
     """Show the one field, with what was typed in it, and what was wrong where something was."""
-    words = tongues()[code]
-    context = {
-        **framed(code),
+    context = frame(request, code)
+    key = says if says == "unsent" else f"afraid_{says}"
+    context |= {
         "typed": typed,
         "minted": MINTED.sign(minted_in(request)),
-        "problem": words[says].format(phone=phone(), **values) if says else "",
+        "problem": context["says"](key, **facts) if says else "",
     }
     return render(request, "public/afraid.html", context, status=status)
-
-
-def framed(code: str) -> dict[str, Any]:
-    """Return what both pages show: the words of the language, with the number in them, and the other languages."""
-    says = {
-        key: text.replace("{phone}", phone()) if key not in ("wait", "closed") else text
-        for key, text in tongues()[code].items()
-    }
-    others = [
-        {"code": other, "name": words["name"], "url": f"?lang={other}", "current": other == code}
-        for other, words in tongues().items()
-    ]
-    return {"says": says, "language": code, "direction": says["direction"], "languages": others}
 
 
 def minted_in(request: HttpRequest) -> str:
@@ -113,7 +104,8 @@ def received(request: HttpRequest, code: str, typed: dict[str, str], version: st
     except SlipOfForm:  # sent before with other words: these are words too, and a statement of their own
         case = recorded(command, new_ids())
     entry = receipts_in(house().ledger.read(house().raw(), f"case/{case}"))[0]
-    return render(request, "public/afraid_receipt.html", receipt_context(code, typed, entry, version))
+    context = frame(request, code)
+    return render(request, "public/afraid_receipt.html", {**context, **told(context["says"], typed, entry, version)})
 
 
 def recorded(command: OpenProvisionalCase, minted: str) -> str:
@@ -125,31 +117,31 @@ def recorded(command: OpenProvisionalCase, minted: str) -> str:
     return case
 
 
-def receipt_context(code: str, typed: dict[str, str], entry: Recorded, version: str) -> dict[str, Any]:
+def told(says: Words, typed: dict[str, str], entry: Recorded, version: str) -> dict[str, Any]:
     """Return what the receipt page shows; the time is the record's own (UTC), for no place is known."""
     at = dt.datetime.fromisoformat(entry.at)
     limit = house().regime(version).limit("statement_matched")
     hours = (limit.hours or 24 * (limit.days or 1)) if limit else HOURS
-    context = framed(code)
-    says = context["says"]
-    context["says"] = {
-        **says,
-        "written": says["written"].replace("{when}", f"{in_words(code, at.date())}, {at:%H:%M} UTC"),
-        "step_read_says": says["step_read_says"].replace("{hours}", str(hours)),
+    return {
+        "typed": typed,
+        "code": code_of(entry.digest),
+        "written": says("afraid_written", when=f"{tongue(says.code).in_words(at.date())}, {at:%H:%M} UTC"),
+        "read_by": says("afraid_step_read_says", hours=str(hours)),
+        **proved(entry, says),
     }
+
+
+def proved(entry: Recorded, says: Words) -> dict[str, Any]:
+    """Return the square of a receipt, and which of three sentences says what it holds."""
     proof = proof_of(entry)
-    drawn = square(proof.square, says["proof"]) if proof.square else ""
+    drawn = square(proof.square, says.plain("afraid_proof")) if proof.square else ""
     # Its text is digits, its name escaped (asylia/notices/square.py).
-    return {**context, "code": code_of(entry.digest), "square": mark_safe(drawn), "proof": proof.state, "typed": typed}  # noqa: S308
-
-
-def in_words(code: str, day: dt.date) -> str:
-    """Say a day in a language whose sheets exist, else in English."""
-    return tongue(code if code in languages() else "en").in_words(day)
+    return {"square": mark_safe(drawn), "proof": says[f"afraid_proof_{proof.state}"]}  # noqa: S308
 
 
 def hide(request: HttpRequest) -> HttpResponse:
     """Go to a neutral page, end the session, and have the browser forget what it kept of this site."""
+    own_pages.end(request)
     request.session.flush()
     response = HttpResponseRedirect(NEUTRAL)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -36,9 +36,8 @@ from asylia.ledger.verifier import RECEIPT, Bad, bytes_of, parse, read_entry, re
 from asylia.ledger.witnesses import read_witnesses
 from asylia.notices.languages import tongue
 from asylia.web.cases import house
-from asylia.web.public.afraid import framed
 from asylia.web.public.rate import Rate
-from asylia.web.public.tongues import spoken, tongues
+from asylia.web.public.tongues import framed, spoken, tongues
 
 RATE = Rate(most=30, seconds=10 * 60)
 EMPTY = (None, "", 0)
@@ -65,7 +64,7 @@ class Verdict(NamedTuple):
 def page(request: HttpRequest) -> HttpResponse:
     """GET asks for the sheet; POST says what it proves."""
     language = spoken(request.GET.get("lang", ""))
-    says = tongues("checking")[language]
+    says = tongues()[language]
     if request.method != "POST":
         return shown(request, language)
     if minutes := RATE.wait(request):
@@ -90,10 +89,10 @@ def shown(
     frame = framed(language)
     context = {
         **frame,
-        "says": {**frame["says"], **tongues("checking")[language]},
+        "says": {**frame["says"], **tongues()[language]},
         "verdict": verdict,
         "problem": problem,
-        "log": of_log(tongues("checking")[language]),
+        "log": of_log(tongues()[language]),
     }
     return render(request, "public/check.html", context, status=status)
 
@@ -273,7 +272,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """A page in one file, to save: it checks a receipt with the browser's own cryptography, and no network."""
-    says = tongues("checking")[spoken(request.GET.get("lang", ""))]
+    says = tongues()[spoken(request.GET.get("lang", ""))]
     page, script, style = (
         (files("asylia.web.public") / "offline" / name).read_text("utf-8")
         for name in ("page.html", "check.js", "page.css")

@@ -128,7 +128,7 @@ def test_in_spanish_too(house, entry, log):
 
 
 def test_each_language_says_the_same_things():
-    english, spanish = tongues("checking")["en"], tongues("checking")["es"]
+    english, spanish = tongues()["en"], tongues()["es"]
     assert english.keys() == spanish.keys()
     for key, text in english.items():
         assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", spanish[key])), key
@@ -235,7 +235,7 @@ def test_a_witness_that_is_away_is_said_with_since_when(house, entry, log):
     hours_ago = path.stat().st_mtime - 3 * 3600
     os.utime(path, (hours_ago, hours_ago))
     add_witness(house.home, str(WITNESSES[0].verifier), "http://127.0.0.1:9")
-    since = check.minute(dt.datetime.fromtimestamp(hours_ago, dt.UTC), tongues("checking")["en"])
+    since = check.minute(dt.datetime.fromtimestamp(hours_ago, dt.UTC), tongues()["en"])
     said = checked(code="x")[1]
     assert f"No checkpoint has become public since {since}" in said
     assert "unwitnessed" in said
