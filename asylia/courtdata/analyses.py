@@ -26,6 +26,14 @@ def completed(told: ir.Table) -> ir.BooleanValue:
     return told.completed
 
 
+BETWEEN = Between(
+    name="transferred-between", title="Moved off the programme's docket by the later release",
+    reads=("completed", "place"),
+    numerator="cases whose location in the later release is elsewhere",
+    denominator="cases pending at a location of the programme in the earlier release and still in the later one",
+    definition="Cases pending at a location of the programme in one release, matched by IDNCASE with a later one.",
+    source=TRAC,
+)  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
     Parts(
         name="new-cases", title="New cases by month", of="month",
@@ -139,14 +147,7 @@ ANALYSES: tuple[Analysis, ...] = (
         denominator="pending cases that were ever at a location of the programme",
         definition="As `transferred`, of cases that no judge has completed.", source=TRAC,
     ),
-    Between(
-        name="transferred-between", title="Moved off the programme's docket by the later release",
-        reads=("completed", "place"),
-        numerator="cases whose location in the later release is elsewhere",
-        denominator="cases pending at a location of the programme in the earlier release and still in the later one",
-        definition="Cases pending at a location of the programme in one release, matched by IDNCASE with a later one.",
-        source=TRAC,
-    ),
+    BETWEEN,
     Wait(
         name="time-to-first-hearing", title="Time to the first hearing", until="first_hearing",
         reads=("noticed", "first_hearing"),

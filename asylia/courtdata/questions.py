@@ -73,6 +73,10 @@ class Analysis(ABC):
     unit_of_value: str = "share"
 
     @abstractmethod
+    def counts(self, told: ir.Table, by: Sequence[str], setting: Setting) -> ir.Table:
+        """What is counted, as an expression: the query that whoever has the release can run again."""
+
+    @abstractmethod
     def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
         """The figures, one a group, in the order of the groups; `told` is a table of cases as cases() gives it."""
 
@@ -84,12 +88,16 @@ class Share(Analysis):
     counted: Condition
     among: Condition = lambda told: ibis.literal(True)  # noqa: ARG005
 
-    def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:  # noqa: ARG002
-        """One row a group."""
+    def counts(self, told: ir.Table, by: Sequence[str], setting: Setting) -> ir.Table:  # noqa: ARG002
+        """By group: those counted, and the whole that they are counted among."""
         asked = self.among(told)
         marked = told.mutate(whole_=asked.cast("int64"), counted_=(asked & self.counted(told)).cast("int64"))
-        grouped = totals(marked, by, counted=ibis._.counted_.sum(), whole=ibis._.whole_.sum())
-        return [figure(each, by, None, each["counted"], each["whole"]) for each in grouped]
+        return grouped(marked, by, counted=ibis._.counted_.sum(), whole=ibis._.whole_.sum())
+
+    def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
+        """One row a group."""
+        counts = read(self.counts(told, by, setting), by)
+        return [figure(each, by, None, each["counted"], each["whole"]) for each in counts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +107,19 @@ class Parts(Analysis):
     of: str
     among: Condition = lambda told: ibis.literal(True)  # noqa: ARG005
 
-    def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:  # noqa: ARG002
-        """One row a group and value; the values of a group add up to its denominator."""
+    def counts(self, told: ir.Table, by: Sequence[str], setting: Setting) -> ir.Table:  # noqa: ARG002
+        """By group and value (`part_`): those counted."""
         asked = told.filter(self.among(told)).mutate(part_=ibis._[self.of].cast("string").fill_null("unknown"))
-        inside = [name for name in by if name != self.of]
-        counts = totals(asked, [*inside, "part_"], counted=ibis._.count())
+        return grouped(asked, [*self.inside(by), "part_"], counted=ibis._.count())
+
+    def inside(self, by: Sequence[str]) -> list[str]:
+        """What else the rows are divided by."""
+        return [name for name in by if name != self.of]
+
+    def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
+        """One row a group and value; the values of a group add up to its denominator."""
+        inside = self.inside(by)
+        counts = read(self.counts(told, by, setting), [*inside, "part_"])
         whole: dict[tuple[str, ...], int] = {}
         for each in counts:
             group = tuple(each[name] for name in inside)
@@ -121,11 +137,15 @@ class Wait(Analysis):
     until: str
     unit_of_value: str = "days"
 
-    def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
-        """One row a group: the median in days and its interval; the curve beside."""
+    def counts(self, told: ir.Table, by: Sequence[str], setting: Setting) -> ir.Table:
+        """By group and days since the notice (`days_`): cases, and those of them for whom it happened then."""
         end = told[self.until].fill_null(ibis.literal(setting.day))
         timed = told.mutate(days_=end.delta(told.noticed, unit="D"), over_=told[self.until].notnull().cast("int64"))
-        counts = totals(timed, [*by, "days_"], over=ibis._.over_.sum(), cases=ibis._.count())
+        return grouped(timed, [*by, "days_"], over=ibis._.over_.sum(), cases=ibis._.count())
+
+    def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
+        """One row a group: the median in days and its interval; the curve beside."""
+        counts = read(self.counts(told, by, setting), [*by, "days_"])
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for each in counts:
             groups.setdefault(tuple(each[name] for name in by), []).append(each)
@@ -152,11 +172,18 @@ class Distance(Analysis):
 
     unit_of_value: str = "km"
 
+    def counts(self, told: ir.Table, by: Sequence[str], setting: Setting) -> ir.Table:  # noqa: ARG002
+        """By group, port and place of hearing: cases."""
+        return grouped(told.filter(told.by_location), [*self.inside(by), "port", "place"], cases=ibis._.count())
+
+    def inside(self, by: Sequence[str]) -> list[str]:
+        """What else the rows are divided by."""
+        return [name for name in by if name != "port"]
+
     def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
         """One row a group: the middle distance; numerator: those for whom it is over 100 km; no interval."""
-        heard = told.filter(told.by_location)
-        inside = [name for name in by if name != "port"]
-        counts = totals(heard, [*inside, "port", "place"], cases=ibis._.count())
+        inside = self.inside(by)
+        counts = read(self.counts(told, by, setting), [*inside, "port", "place"])
         where = places_of(setting.store)
         groups: dict[tuple[str, ...], list[tuple[float | None, int]]] = {}
         for each in counts:
@@ -176,8 +203,22 @@ class Distance(Analysis):
 class Between(Analysis):
     """What a later release shows of cases that were pending at a location of the programme in the earlier one."""
 
+    def counts(self, told: ir.Table, by: Sequence[str], setting: Setting) -> ir.Table:
+        """By group: cases asked about, those that the later release has, and those that are elsewhere in it."""
+        both = self.matched(told, setting)
+        return grouped(both, by, moved=ibis._.moved_.sum(), there=ibis._.there_.sum(), cases=ibis._.count())
+
     def rows(self, told: ir.Table, by: Sequence[str], setting: Setting) -> list[Row]:
-        """One row a group: those whose location is now elsewhere; `left_out` are not in the later release at all.
+        """One row a group: those whose location is now elsewhere; `left_out` are not in the later release at all."""
+        return [
+            msgspec.structs.replace(
+                figure(each, by, None, each["moved"], each["there"]), left_out=each["cases"] - each["there"]
+            )
+            for each in read(self.counts(told, by, setting), by)
+        ]
+
+    def matched(self, told: ir.Table, setting: Setting) -> ir.Table:
+        """The cases asked about; `there_` is 1 for one that the later release has, `moved_` for one that is elsewhere.
 
         Raises StoreError when there is no later release.
         """
@@ -188,14 +229,7 @@ class Between(Analysis):
         then = whereabouts(setting.later, pending.select("IDNCASE"))
         both = pending.left_join(then, "IDNCASE").drop("IDNCASE_right")
         elsewhere = both.place_then.notin(ports).fill_null(False) | both.next_then.notin(ports).fill_null(False)
-        marked = both.mutate(there_=both.there_.fill_null(0), moved_=elsewhere.cast("int64"))
-        grouped = totals(marked, by, moved=ibis._.moved_.sum(), there=ibis._.there_.sum(), cases=ibis._.count())
-        return [
-            msgspec.structs.replace(
-                figure(each, by, None, each["moved"], each["there"]), left_out=each["cases"] - each["there"]
-            )
-            for each in grouped
-        ]
+        return both.mutate(there_=both.there_.fill_null(0), moved_=elsewhere.cast("int64"))
 
 
 FAR = 100.0  # km
@@ -209,13 +243,22 @@ def apart(each: dict[str, Any], where: dict[str, Place]) -> float | None:
     return estimates.distance(port.north, port.east, court.north, court.east)
 
 
-def totals(table: ir.Table, by: Sequence[str], **sums: Any) -> list[dict[str, Any]]:
-    """Sums by group, sorted by group; a value that is not there is `unknown`, so that no case goes missing."""
+def grouped(table: ir.Table, by: Sequence[str], **sums: Any) -> ir.Table:
+    """Sums by group; a value that is not there is `unknown`, so that no case goes missing."""
     named = {name: table[name].cast("string").fill_null("unknown") for name in by}
-    grouped = table.mutate(**named).group_by(list(by)).agg(**sums) if by else table.agg(**sums)
-    rows = grouped.execute().to_dict("records")
+    return table.mutate(**named).group_by(list(by)).agg(**sums) if by else table.agg(**sums)
+
+
+def read(counts: ir.Table, by: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of sums by group, sorted by group; sums are whole numbers."""
+    rows = counts.execute().to_dict("records")
     whole = [{name: each[name] if name in by else int(each[name] or 0) for name in each} for each in rows]
     return sorted(whole, key=lambda each: [str(each[name]) for name in by])
+
+
+def totals(table: ir.Table, by: Sequence[str], **sums: Any) -> list[dict[str, Any]]:
+    """Sums by group, read."""
+    return read(grouped(table, by, **sums), by)
 
 
 def figure(each: dict[str, Any], by: Sequence[str], part: str | None, numerator: int, denominator: int) -> Row:

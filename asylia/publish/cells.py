@@ -2,30 +2,36 @@
 
 Every count is rounded to 10 on its own (as the Office of Homeland Security Statistics has done since 2023), a count
 under 10 is printed as "under 10", and a reader who knows all rounding and every sum must not be able to bound it to
-fewer than 10 values. That is checked by linear programming, as an attacker would.
+fewer than 10 values. That is checked by linear programming, as an attacker would (audit.py).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.optimize import linprog
+from numpy.typing import NDArray
+
+from asylia.publish.audit import NEAR, Audit, Leak, Span, Watch
 
 STEP = 10  # counts are rounded to it; a smaller count is not shown, and may be any of its STEP values
-SMALL = STEP - 1
+LEAST = STEP + STEP // 2  # the least count that is printed: "10" would mean 10 to 14, five values only
 
 Cell = str  # the name of a count in its table: `2019-05/children`
+Sum = tuple[Cell, Sequence[Cell]]  # a total and the cells that add up to it
 
 
 class Held(StrEnum):
     """Why a count is not printed."""
 
     SMALL = "under 10"
-    BESIDE = "held back"  # so that a small one beside it cannot be worked out
+    BESIDE = "held back"  # 10 to 14, or more where a small one beside it could be worked out from it
+    BOTH = "not shown"  # any number: of some cells it must not even be told whether they are small
+
+
+Printed = Mapping[Cell, int | Held]
 
 
 class NotSafe(Exception):
@@ -33,30 +39,104 @@ class NotSafe(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Protected:
-    """What may be printed of each cell: a multiple of 10, or why not."""
+class Table:
+    """Counts of people: those that are to be printed, those that only join them, and how they add up.
 
-    printed: Mapping[Cell, int | Held]
-
-
-def protect(counts: Mapping[Cell, int], sums: Mapping[Cell, Sequence[Cell]]) -> Protected:
-    """Protect a table of counts. `sums` says which cells add up to which total, itself a cell of `counts`.
-
-    Raises ValueError when a count is negative, or a total is not the sum of its parts.
+    A total may stand in several sums. A cell that is in no sum is known to nobody who does not see it printed.
     """
-    for name, count in counts.items():
-        if count < 0:
-            raise ValueError(f"{name} is {count}: a count cannot be negative")
-    for total, parts in sums.items():
-        if counts[total] != sum(counts[part] for part in parts):
-            raise ValueError(f"{total} is {counts[total]}, and its parts add up to {sum(counts[p] for p in parts)}")
-    printed: dict[Cell, int | Held] = {
-        name: Held.SMALL if count < STEP else rounded(count) for name, count in counts.items()
-    }
-    while leaks := list(given_away(printed, sums)):
-        for name in leaks:
-            printed[beside(name, counts, printed, sums)] = Held.BESIDE
-    return Protected(printed)
+
+    counts: Mapping[Cell, int]
+    sums: Sequence[Sum]
+    published: Collection[Cell]
+
+    def verify(self) -> None:
+        """Raises ValueError when a count is negative, or a total is not the sum of its parts."""
+        for name, count in self.counts.items():
+            if count < 0:
+                raise ValueError(f"{name} is {count}: a count cannot be negative")
+        for total, parts in self.sums:
+            added = sum(self.counts[part] for part in parts)
+            if self.counts[total] != added:
+                raise ValueError(f"{total} is {self.counts[total]}, and its parts add up to {added}")
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """What may be printed of each published cell, and the proof: worlds in which each small count is 0, or is 9.
+
+    A world has one number for each cell of the table, in the table's order.
+    """
+
+    printed: Printed
+    worlds: Sequence[NDArray[np.float64]]
+
+
+def protect(table: Table, watch: Watch = lambda safe, of: None) -> Protected:  # noqa: ARG005
+    """Round, hold back, and prove that it is enough.
+
+    Raises ValueError when the table does not add up, and NotSafe when a small count is given away by what is true of
+    the table itself, whatever is held back.
+    """
+    table.verify()
+    printed = {name: first(table.counts[name]) for name in table.published}
+    audit = Audit(table.counts, table.sums, {name: span(shown) for name, shown in printed.items()})
+    for leak in audit.leaks(small(table), STEP - 1, watch):
+        for name, shown in held_more(leak, table, printed).items():
+            printed[name] = shown
+            audit.widen(name, span(shown))
+    return Protected(printed, audit.worlds)
+
+
+def held_more(leak: Leak, table: Table, printed: Printed) -> Printed:
+    """What to print in place of a count that a bound rests on: the least that is shown is held back.
+
+    Where none of them is shown, it rests on small ones and on others that are known not to be small: then neither is
+    said of any of them. Raises NotSafe where it rests on no printed cell at all.
+    """
+    resting = {name: printed[name] for name in leak.rests_on if name in printed}
+    shown = [name for name, each in resting.items() if isinstance(each, int)]
+    if shown:
+        return {min(shown, key=lambda name: (table.counts[name], name)): Held.BESIDE}
+    if all(each is Held.BOTH for each in resting.values()):
+        raise NotSafe(f"{leak.cell} is under 10, and the table itself shows more of it, whatever is held back")
+    return dict.fromkeys(resting, Held.BOTH)
+
+
+def check(table: Table, protected: Protected) -> None:
+    """Refuse what is not proved safe: the last gate before a file leaves. Raises NotSafe, which names the cell.
+
+    It trusts nothing but sums: every world must add up and agree with all that is printed, and every small count be 0
+    in one of them and 9 in another. What is not proved so is bounded by itself, so that the refusal says how far.
+    """
+    audit = Audit(table.counts, table.sums, {name: span(shown) for name, shown in protected.printed.items()})
+    good = [world for world in protected.worlds if audit.agrees(world)]
+    for name in small(table):
+        values = [float(world[audit.place[name]]) for world in good]
+        proved = all(any(abs(value - end) < NEAR for value in values) for end in (0, STEP - 1))
+        if not proved and audit.bounds(name, STEP - 1) != (0, STEP - 1):
+            low, high = audit.bounds(name, STEP - 1)
+            raise NotSafe(f"{name} is under 10, and what is printed beside it shows that it is {low} to {high}")
+
+
+def bounds(name: Cell, table: Table, printed: Printed) -> tuple[int, int]:
+    """The least and greatest number that a small cell can be for one who knows what is printed and every sum.
+
+    Raises ValueError when what is printed contradicts itself.
+    """
+    audit = Audit(table.counts, table.sums, {each: span(shown) for each, shown in printed.items()})
+    return audit.bounds(name, STEP - 1)
+
+
+def small(table: Table) -> list[Cell]:
+    """The published cells that nobody may learn more of."""
+    return [name for name in table.published if table.counts[name] < STEP]
+
+
+def first(count: int) -> int | Held:
+    """What is printed of a count by itself."""
+    if count < STEP:
+        return Held.SMALL
+    return Held.BESIDE if count < LEAST else rounded(count)
 
 
 def rounded(count: int) -> int:
@@ -64,67 +144,14 @@ def rounded(count: int) -> int:
     return (count + STEP // 2) // STEP * STEP
 
 
-def check(protected: Protected, sums: Mapping[Cell, Sequence[Cell]]) -> None:
-    """Refuse what would give a small count away. Raises NotSafe, which names it: the last gate before a file leaves."""
-    for name in given_away(protected.printed, sums):
-        low, high = bounds(name, protected.printed, sums)
-        raise NotSafe(f"{name} is under 10, and what is printed beside it shows that it is {low} to {high}")
-
-
-def given_away(printed: Mapping[Cell, int | Held], sums: Mapping[Cell, Sequence[Cell]]) -> Iterator[Cell]:
-    """The small cells that a reader could bound to fewer than 10 values."""
-    for name, shown in printed.items():
-        if shown is Held.SMALL:
-            low, high = bounds(name, printed, sums)
-            if high - low < SMALL:
-                yield name
-
-
-def bounds(name: Cell, printed: Mapping[Cell, int | Held], sums: Mapping[Cell, Sequence[Cell]]) -> tuple[int, int]:
-    """The least and greatest whole number that a cell can be for one who knows what is printed and every sum.
-
-    A cell that may be any number has no greatest: it is given as the greatest of its table's printed numbers and more.
-    """
-    cells = {cell: place for place, cell in enumerate(printed)}
-    ceiling = STEP * (len(cells) + 1) + sum(shown for shown in printed.values() if isinstance(shown, int))
-    limits = [span(shown, ceiling) for shown in printed.values()]
-    rows = np.zeros((len(sums), len(cells)))
-    for row, (total, parts) in zip(rows, sums.items(), strict=True):
-        row[cells[total]] = -1
-        for part in parts:
-            row[cells[part]] += 1
-    aim = np.zeros(len(cells))
-    aim[cells[name]] = 1
-    found = []
-    for sign in (1, -1):
-        solved = linprog(sign * aim, A_eq=rows if len(sums) else None, b_eq=np.zeros(len(sums)) if len(sums) else None,
-                         bounds=limits, method="highs")  # fmt: skip
-        if not solved.success:
-            raise ValueError(f"what is printed contradicts itself at {name}: {solved.message}")
-        found.append(sign * float(solved.fun or 0.0))
-    return math.ceil(found[0] - 1e-6), math.floor(found[1] + 1e-6)
-
-
-def span(shown: int | Held, ceiling: int) -> tuple[float, float]:
-    """What a reader knows of one cell by itself."""
-    if shown is Held.SMALL:
-        return 0, SMALL
-    if shown is Held.BESIDE:
-        return 0, ceiling
-    return max(shown - STEP // 2, 0), shown + STEP // 2 - 1
-
-
-def beside(
-    name: Cell, counts: Mapping[Cell, int], printed: Mapping[Cell, int | Held], sums: Mapping[Cell, Sequence[Cell]]
-) -> Cell:
-    """The cell to hold back next: the smallest printed one that shares a sum with the cell given away, parts first.
-
-    When none of its sums has a printed cell left, the smallest printed cell of the table.
-    """
-    sharing = [(total, parts) for total, parts in sums.items() if name == total or name in parts]
-    neighbours = [part for _, parts in sharing for part in parts] or []
-    for candidates in (neighbours, [total for total, _ in sharing], list(printed)):
-        shown = [cell for cell in candidates if cell != name and isinstance(printed[cell], int)]
-        if shown:
-            return min(shown, key=lambda cell: (counts[cell], cell))
-    raise ValueError(f"nothing is left to hold back beside {name}")
+def span(shown: int | Held) -> Span:
+    """What a reader knows of one cell by itself; None: no greatest."""
+    match shown:
+        case Held.SMALL:
+            return 0, STEP - 1
+        case Held.BESIDE:
+            return STEP, None
+        case Held.BOTH:
+            return 0, None
+        case _:
+            return shown - STEP // 2, shown + STEP // 2 - 1

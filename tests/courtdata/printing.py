@@ -228,6 +228,22 @@ CODES = {
     ],
     "tblLookUp_Appln": [("ASYL", "ASYLUM"), ("WCAT", "WITHHOLDING, TORTURE")],
 }
+CITY_OF = {  # where hearing locations are: real cities, so that distances can be told
+    "SYP": "SAN DIEGO", "OPP": "SAN DIEGO", "CIX": "IMPERIAL", "ENP": "EL PASO", "MPL": "LAREDO", "MPB": "BROWNSVILLE",
+    "MPP": "SAN DIEGO", "LOS": "LOS ANGELES", "SFR": "SAN FRANCISCO", "NYC": "NEW YORK CITY", "MIA": "MIAMI",
+    "CHI": "CHICAGO", "HOU": "HOUSTON", "DAL": "DALLAS", "ATL": "ATLANTA",
+}  # fmt: skip
+STATE_OF = {
+    "ENP": "TX",
+    "MPL": "TX",
+    "MPB": "TX",
+    "NYC": "NY",
+    "MIA": "FL",
+    "CHI": "IL",
+    "HOU": "TX",
+    "DAL": "TX",
+    "ATL": "GA",
+}
 DECISIONS = [  # case type, code, meaning, type: the same code means different things
     ("RMV", "X", "Remove", "C"), ("BND", "X", "Zero Bond", "C"), ("RMV", "R", "Relief Granted", "C"),
     ("RMV", "V", "Voluntary Departure", "C"), ("RMV", "U", "Dismissed by IJ", "O"),
@@ -246,6 +262,12 @@ def small_table(name: str, rows: int = 3) -> pa.Table:
         said = {column: [row[n] for row in DECISIONS] for n, column in enumerate(names)}
     elif name in CODES and table.code and table.says:
         said = {table.code: [code for code, _ in CODES[name]], table.says: [says for _, says in CODES[name]]}
+    if name == "tblLookupHloc":
+        codes = said[table.code or ""]
+        said |= {
+            "HEARING_CITY": [CITY_OF[code] for code in codes],
+            "HEARING_STATE": [STATE_OF.get(code, "CA") for code in codes],
+        }
     if said:
         rows = len(next(iter(said.values())))
     columns: dict[str, pa.Array] = {}
