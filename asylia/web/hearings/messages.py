@@ -1,6 +1,7 @@
 """Messages that no machine could bring, as a list to work through; and, for oversight, only how many stand where."""
 
 import datetime as dt
+import re
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow
-from asylia.core.telling import SENTENCES
+from asylia.ledger import WrongSetup
+from asylia.sending.carriers import equipped
 from asylia.shell.models import Outgoing
 from asylia.shell.outbox import FOR_A_PERSON, oldest
 from asylia.shell.reading import read_case
@@ -65,13 +67,22 @@ def page(request: CaseRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "works": works,
         "counts": [Count(label, counted[state]) for state, label in STATES.items() if counted[state]],
-        "oldest": int((now - since).total_seconds() // 60) if since else None,
+        "oldest": since.astimezone(zone_of(account)) if since else None,
+        "sends": _sends(),
     }
     if works:
         listed = Paginator(_waiting(account), ROWS).get_page(request.GET.get("page", ""))
         note_list(account, "messages", [row.case for row in listed])
         context |= {"listed": listed, "lines": [_line(row, account) for row in listed]}
     return render(request, "hearings/messages.html", context)
+
+
+def _sends() -> bool:
+    """Whether something is set up to send with; what is wrong with it the doctor says."""
+    try:
+        return equipped(house())[0] is not None
+    except WrongSetup:
+        return False
 
 
 def _waiting(account: Account) -> list[Outgoing]:
@@ -89,7 +100,7 @@ def _line(row: Outgoing, account: Account) -> Line:
         name=name_on(case),
         number=case.number,
         to=TO[row.to],
-        about=SENTENCES[row.about].partition("{")[0].replace("|", "").strip(" ,.:;"),
+        about=re.sub(r"[._]", " ", row.about.partition("/")[0]).capitalize(),
         why=why or "No way is safe, or none is a number or mailbox",
         since=row.changed.astimezone(zone_of(account)),
         url=reverse("contact", args=[row.case]),

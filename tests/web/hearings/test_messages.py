@@ -28,7 +28,8 @@ def test_a_clerk_sees_what_no_machine_could_bring_until_the_person_is_reached(cl
     page = clerk.get("/messages").content.decode()
     assert "Reyes Oyuela, Daniela" in page
     assert f"/case/{by_hand.case}/contact" in page
-    assert "Hearing" in page
+    assert "Hearing postponed" in page
+    assert "A demonstration sends nothing." in page
     assert "No way is safe" in page
     reached = {"channel": "shelter", "reached": "yes", "says": "", **WHEN}
     assert answered(clerk, f"/case/{by_hand.case}/contact/tried", **reached).status_code == 303
