@@ -2,6 +2,8 @@
 
 import pytest
 
+from asylia.core.alarms import alarms
+from asylia.core.deadlines import due
 from asylia.core.facts import CourtOrder, Member
 from tests.core.build import APPEAR, CREDIBLE_FEAR, claimed, concurred, opened, served, unafraid, waiting
 
@@ -104,6 +106,34 @@ def test_custody_counted_as_it_happens() -> None:
     assert (case.file.custody.nights, case.file.custody.restraints) == (2, 1)
     assert not case.file.signs
     assert case.do("ReportCustody", what="released").file.custody.held_since is None
+
+
+def test_custody_counted_is_owed_each_day_while_someone_is_held() -> None:
+    """custody.counted: the night, food, water, sleep, care and calls, as they happen (S1; M19)."""
+    case = opened().do("ReportCustody", what="held").wait(hours=25)
+    assert "custody.counted" in {each.rule for each in alarms(case.file, case.regime, case.at)}
+    case.do("ReportCustody", what="night")
+    assert "custody.counted" not in {each.rule for each in alarms(case.file, case.regime, case.at)}
+
+
+def test_custody_limit_ends_by_release_transfer_or_a_reason_by_name() -> None:
+    """custody.limit: past the hours it alarms until one of the three (S1; M19)."""
+    late = opened().do("ReportCustody", what="held").wait(hours=73)
+    assert "custody.limit" in {each.rule for each in alarms(late.file, late.regime, late.at)}
+    for ended in (
+        {"what": "released"}, {"what": "transfer"}, {"what": "held", "reason": "illness", "authoriser": "border-2"},
+    ):  # fmt: skip
+        case = opened().do("ReportCustody", what="held").wait(hours=73).do("ReportCustody", **ended)
+        assert "custody.limit" not in {each.rule for each in alarms(case.file, case.regime, case.at)}
+    late.do("ReportCustody", what="held", reason="illness")
+    assert "custody.limit" in {each.rule for each in alarms(late.file, late.regime, late.at)}
+
+
+def test_fear_stay_delivered_is_owed_for_who_waits_outside_too() -> None:
+    """fear.stay-delivered: the port's post knows before the person is at the gate (S1; S4)."""
+    case = waiting().do("ReturnPerson").do("ReportFear")
+    assert "stay" in [each.id for each in due(case.file, case.regime)]
+    assert "stay" not in [each.id for each in due(case.do("AcknowledgeStay").file, case.regime)]
 
 
 def test_interview_restraint_without_reason_or_authoriser_alarms() -> None:

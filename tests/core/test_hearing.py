@@ -1,7 +1,10 @@
 """Hearing: attendance, absence with its cause, and who is first a missing person."""
 
+import datetime as dt
+
 import pytest
 
+from asylia.core.deadlines import due
 from tests.core.build import CALM, Case, waiting
 
 
@@ -33,6 +36,27 @@ def test_hearing_absence_cause_unknown_is_first_a_missing_person() -> None:
     case.refuses("hearing.absence-cause", "HoldUnexcused").wait(days=90)
     case.refuses("hearing.absence-cause", "HoldUnexcused").breaks("hearing.absence-cause", "RecordSearch", told=[])
     case.do("RecordSearch").allows("HoldUnexcused")
+
+
+def test_hearing_absence_cause_everyone_who_must_know_is_told_the_same_day() -> None:
+    """hearing.absence-cause: counsel, trusted person, shelter and overseer; owed the same day (S1; S3)."""
+    ways = [{"kind": kind, "value": "+1 555 0100 200", "safe": True} for kind in ("trusted_person", "shelter")]
+    case = waiting().do("EnterAppearance").do("PlanContact", channels=ways).wait(days=48)
+    case.do("RecordAttendance").do("ReportAbsence", cause="unknown")
+    (missing,) = [each for each in due(case.file, case.regime) if each.id == "missing.1"]
+    assert missing.what == "Missing: tell counsel, trusted person, shelter, overseer today, and search"
+    assert missing.by == dt.datetime(2022, 3, 3, tzinfo=dt.UTC)
+    case.do("RecordSearch", told=["counsel", "overseer"]).refuses("hearing.absence-cause", "HoldUnexcused")
+    assert "missing.1" in [each.id for each in due(case.file, case.regime)]
+    case.do("RecordSearch", told=["trusted person", "shelter"]).allows("HoldUnexcused")
+    assert "missing.1" not in [each.id for each in due(case.file, case.regime)]
+
+
+def test_hearing_absence_cause_another_cause_is_no_way_past_the_search() -> None:
+    """hearing.absence-cause: who was sent to wait and cannot be reached is missing, whatever code is typed."""
+    case = waiting().do("RecordAttendance").do("ReportAbsence", cause="other")
+    case.refuses("hearing.absence-cause", "HoldUnexcused").wait(days=60)
+    case.do("ReportContactTried").allows("HoldUnexcused")
 
 
 def test_hearing_absence_cause_a_childs_absence_is_never_the_childs_fault() -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from asylia.core.alarms import alarms
+from asylia.core.deadlines import due
 from asylia.core.standing import protected
 from tests.core.build import CREDIBLE_FEAR, MPP_2021, concurred, opened, refused_and_waiting, served
 
@@ -26,6 +28,18 @@ def test_remedy_reachable_an_outcome_for_the_person_ends_the_claim_in_their_favo
     case = served("negative", regime=CREDIBLE_FEAR).do("AskRemedy").do("SendRecord").do("DecideRemedy")
     assert case.determination.outcome == "negative"
     assert protected(case.claim, CREDIBLE_FEAR)
+
+
+def test_remedy_reachable_the_record_goes_to_counsel_too_and_is_owed_the_same_day() -> None:
+    """remedy.reachable: to judge and counsel; a deadline that alarms, not a refusal (S3; S4)."""
+    case = served("negative", regime=CREDIBLE_FEAR).do("EnterAppearance").do("AskRemedy")
+    case.breaks("remedy.reachable", "SendRecord", mended={"to": ["judge", "counsel"]}, to=["judge"])
+    case.breaks("remedy.reachable", "SendRecord", mended={"to": ["judge", "counsel"]}, to=[])
+    assert "send_record" in [each.id for each in due(case.file, case.regime)]
+    case.wait(hours=25)
+    assert "remedy.reachable" in {each.rule for each in alarms(case.file, case.regime, case.at)}
+    case.do("SendRecord", to=["judge", "counsel"])
+    assert "send_record" not in [each.id for each in due(case.file, case.regime)]
 
 
 def test_remedy_reachable_after_service_and_by_nobody_who_took_part() -> None:
