@@ -191,6 +191,9 @@ PAGES: dict[str, Page] = {
     "reviews": SIDE_BY_SIDE,
     "look-again": Staff(asylum_officer="due"),
     "remedies": desks("judge"),
+    "scripts": desks(*ROLES),  # no case is in them
+    "script": desks(*ROLES),
+    "sound": desks(*ROLES),
     "remedy": Staff(judge="due"),
     "monitor": desks("monitor"),
     "monitor-fear": desks("monitor"),

@@ -105,6 +105,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # USWDS draws its own marks as data: images
+        "media-src": [SELF],  # what speakers recorded of a notice
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asylia.web import act, case, receipts, search
+from asylia.web import act, case, receipts, search, spoken
 from asylia.web.border import (
     advisal,
     custody,
@@ -52,6 +52,9 @@ urlpatterns = [
     path("case/<slug:case>/receipts", receipts.page, name="receipts"),
     path("case/<slug:case>/receipt/<int:entry>", receipts.sheet, name="receipt"),
     path("search", search.page, name="search"),
+    path("scripts", spoken.listing, name="scripts"),
+    path("scripts/<slug:language>/<slug:notice>", spoken.page, name="script"),
+    path("scripts/<slug:language>/<slug:notice>/<str:segment>", spoken.sound, name="sound"),
     *officer.urlpatterns,
     *hearings.urlpatterns,
     path("unmatched", matching.page, name="unmatched"),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
 from asylia.core.steps.notice import NoticePrepared, PrepareNotice
+from asylia.notices.spoken import oral
 from asylia.shell import drafting
 from asylia.shell.reading import events_of
 from asylia.web import cases
@@ -42,6 +43,7 @@ def page(request: CaseRequest, case: str, notice: int) -> HttpResponse:
         "carry": carry,
         "large": request.GET.get("size") == "large",
         "sheet": paper.sheet,
+        "spoken_in": prepared.language if paper.sheet and prepared.language in oral() else "",
         "withheld": KINDS[prepared.kind].decision and not reads_reasons(request.account),
         "wanting": paper.wanting,
         # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
