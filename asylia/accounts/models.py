@@ -153,3 +153,15 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.case
+
+
+class Feed(models.Model):
+    """A calendar that one counsel's own program reads: whoever holds its address reads it; only a digest is kept."""
+
+    staff = models.CharField(primary_key=True, max_length=64)
+    digest = models.BinaryField(max_length=32, unique=True)
+    made = models.DateTimeField()
+    used = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.staff

@@ -167,6 +167,20 @@ class HearingRow(models.Model):
         return f"{self.court} {self.day}"
 
 
+class CounselRow(models.Model):
+    """One counsel in one case: who asked to enter, who has entered, who left (what was served on them stays theirs)."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="counsels")
+    staff = models.CharField(max_length=64, db_index=True)
+    stands = models.CharField(max_length=8, choices=[("asked", "asked"), ("now", "now"), ("former", "former")])
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "staff"], name="one_counsel")]
+
+    def __str__(self) -> str:
+        return f"{self.staff}, {self.stands}"
+
+
 class NameToken(models.Model):
     """A keyed digest of one normalised part of a name, so that search finds it without holding it."""
 

@@ -6,7 +6,17 @@ from typing import Any, Protocol, TypeAlias
 
 from django.db.models import Model
 
-from asylia.caseload.models import ERASED, AlarmRow, CaseRow, DueRow, HearingRow, InterviewRow, NameToken, ReceiptRow
+from asylia.caseload.models import (
+    ERASED,
+    AlarmRow,
+    CaseRow,
+    CounselRow,
+    DueRow,
+    HearingRow,
+    InterviewRow,
+    NameToken,
+    ReceiptRow,
+)
 from asylia.caseload.names import tokens
 from asylia.core.deadlines import Due, due
 from asylia.core.file import CaseFile, Hearing
@@ -119,11 +129,22 @@ def _hearing_row(file: CaseFile, each: Hearing) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _counsel_rows(file: CaseFile, regime: Regime) -> Rows:
+    del regime
+    stands = {each.counsel: "former" for each in file.appearances}
+    if file.appearance_asked is not None:
+        stands[file.appearance_asked.counsel] = "asked"
+    if file.counsel:
+        stands[file.counsel] = "now"
+    return [{"staff": staff, "stands": each} for staff, each in stands.items()]
+
+
 # The rows that refer to a case: their table, what names one of them in its case, and how they are made of the file.
 ROWS: tuple[tuple[type[Model], tuple[str, ...], Callable[[CaseFile, Regime], Rows]], ...] = (
     (DueRow, ("key", "claim"), _due_rows),
     (AlarmRow, ("rule", "version"), _alarm_rows),
     (HearingRow, ("number",), _hearing_rows),
+    (CounselRow, ("staff",), _counsel_rows),
 )
 
 

@@ -10,9 +10,10 @@ guess could be tried for ever. Destroying the person's key loses the file, where
 
 import datetime as dt
 import hashlib
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from django.db.models import Sum
+from django.db.models.functions import Length
 
 from asylia.core.file import CaseFile
 from asylia.ledger import KeyDestroyed
@@ -23,6 +24,7 @@ from asylia.shell.models import Document
 from asylia.shell.reading import case_now, events_of
 
 MOST_OF_A_CASE = 200 * 1024 * 1024  # bytes of all its files
+EMPTY = 12 + 16  # bytes of nothing, sealed: AES-GCM's nonce and tag
 WAITS = dt.timedelta(days=7)  # as long as a draft: a file that no entry names by then was never filed
 
 
@@ -35,7 +37,7 @@ class Kept(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A file: its media type, the copy of a picture that a page may show (empty for others), its bytes as filed."""
+    """A file: its media type, the copy of a picture or text that a page may show (else empty), its bytes as filed."""
 
     kind: str
     shown: bytes
@@ -74,6 +76,16 @@ def _write(house: House, raw: Raw, file: CaseFile, digest: str, found: Opened) -
         sealed=seal(under, found.kind.encode() + b"\n" + found.data, _place(case, digest)),
         shown=seal(under, found.shown, _place(case, digest, "shown")),
     )  # fmt: skip
+
+
+def holds(house: House, file: CaseFile, digest: str) -> Literal["", "file", "picture"]:
+    """Whether a file of that digest is kept for the case, and whether it has a copy to look at."""
+    if file.erased or not digest:
+        return ""
+    with failing_plainly():
+        found = Document.objects.filter(case=file.id, handle=_handle(house, file, digest))
+        size = found.annotate(length=Length("shown")).values_list("length", flat=True).first()
+    return "" if size is None else "picture" if size > EMPTY else "file"
 
 
 def opened(house: House, file: CaseFile, digest: str) -> Opened | None:

@@ -66,7 +66,7 @@ class Unfit(Exception):
 
 
 class Examined(NamedTuple):
-    """What a file is, its media type, and the copy of a picture that is shown: JPEG, without what the camera wrote."""
+    """What a file is, its media type, and what is shown of it: a text itself, a picture as JPEG without its camera."""
 
     kind: str
     shown: bytes
@@ -76,7 +76,7 @@ def examined(data: bytes) -> Examined:
     """What these bytes are; raises Unfit. At most MOST_BYTES are looked at."""
     kind = kind_of(data)
     if kind == TEXT:
-        return Examined(TEXT, b"")
+        return Examined(TEXT, data)
     command = [sys.executable, "-m", "asylia.shell.examining", kind]
     try:
         done = subprocess.run(  # noqa: S603 - our own command

@@ -36,6 +36,7 @@ class Relation(StrEnum):
     POST = "post"  # its encounter is open at their post
     REFERRED = "referred"  # it has reached the asylum office
     CLIENT = "client"  # they are the counsel of record
+    FORMER = "former"  # they were, and left
     ANY = "any"  # none is needed
 
 
@@ -95,8 +96,14 @@ def relations(account: Account, case: CaseRow) -> set[Relation]:
         Relation.POST: case.encounter_open and account.office != "" and account.office == case.place,
         Relation.REFERRED: case.stage != "encounter",
         Relation.CLIENT: account.staff in case.counsel,
+        Relation.FORMER: account.role == "counsel" and was_counsel(account, case),
     }
     return {relation for relation, held in holds.items() if held}
+
+
+def was_counsel(account: Account, case: CaseRow) -> bool:
+    """Return whether this counsel had entered, and left."""
+    return any((each.staff, each.stands) == (account.staff, "former") for each in case.counsels.all())
 
 
 def is_for_desk(due: DueRow, account: Account) -> bool:
@@ -147,6 +154,10 @@ ON_CONTACT = Staff(
 IN_PRIVATE = Staff(specialist="due")
 ON_DUTY = Staff(duty_post="due")
 FOR_A_CLIENT = Staff(counsel="client")
+SERVED_ON_THEM = Staff(counsel="former")
+
+# What was filed, to look at: whoever has the claim's record before them, and the client's counsel.
+ON_FILINGS = Staff(asylum_officer="own due", supervisor="own due referred", counsel="client")
 
 # Where a secret for the person's own pages is given, changed and revoked: wherever the person stands, or calls.
 AT_ANY_DESK = Staff(
@@ -245,6 +256,10 @@ PAGES: dict[str, Page] = {
     "counsel-ends": OWN_CLAIM,
     "counsel-refused": OWN_CLAIM,
     "evidence-add": OWN_CLAIM,
+    "evidence-accept": OWN_CLAIM,
+    "evidence-reject": OWN_CLAIM,
+    "evidence-file": ON_FILINGS,
+    "filing-file": ON_FILINGS,
     "country-information": OWN_CLAIM,
     "worksheet": DECISION,
     "withdrawal": OWN_CLAIM,
@@ -355,6 +370,18 @@ PAGES: dict[str, Page] = {
     # Counsel
     "clients": desks("counsel"),
     "client-enter": desks("counsel"),
+    "client-calendar": desks("counsel"),
+    "client-filings": desks("counsel"),
+    "former-clients": desks("counsel"),
+    "calendar-feed": Public(),  # whoever holds its secret address; its dates name nobody
+    "client-ask": FOR_A_CLIENT,
+    "client-call": FOR_A_CLIENT,
+    "client-record": FOR_A_CLIENT,
+    "client-extract": FOR_A_CLIENT,
+    "client-proof": FOR_A_CLIENT,
+    "former-client": SERVED_ON_THEM,
+    "former-notice": SERVED_ON_THEM,
+    "former-file": SERVED_ON_THEM,
     "file-evidence": FOR_A_CLIENT,
     "file-remedy": FOR_A_CLIENT,
     "file-again": FOR_A_CLIENT,

@@ -24,7 +24,7 @@ from asylia.core.errors import Broken, Refused, SlipOfForm
 from asylia.core.event import Author, Role
 from asylia.core.rules import in_full
 from asylia.shell.submitting import Accepted
-from asylia.web import cases, drafts
+from asylia.web import cases, drafts, uploading
 from asylia.web.asks import common
 from asylia.web.cases import Case, CaseRequest
 from asylia.web.fields import Ask, Asks, Field, Typed, fields_of
@@ -83,6 +83,11 @@ class Form:
         """The fields by path, for templates that place them themselves."""
         return {f.path: f for f in self.fields}
 
+    @property
+    def sends_file(self) -> bool:
+        """Whether a file can come with it."""
+        return any(f.kind == "file" for f in self.fields)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -128,6 +133,8 @@ def of_step(step: Step) -> Callable[[CaseRequest, str], HttpResponse]:
         if step.drafted and "keep" in request.POST:
             return drafts.answer(request, opened, name)
         form = form_of(step, opened, Typed(dict(request.POST.lists())))
+        if slips := uploading.receive(request, opened, form.fields):
+            return show(request, step, opened, form, code=422, slips={"title": step.refused, "fields": slips})
         if "more" in request.POST:
             return show(request, step, opened, form)
         return acted(request, step, opened, form)

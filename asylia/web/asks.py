@@ -32,11 +32,31 @@ def common(case: Case) -> Asks:
         "interpretation": Ask("As interpreted into English", words=True),
         "interpreter": Ask("Interpreter", choices=staff_of("interpreter")),
         "reviewer": Ask("Reviewer", choices=staff_of("supervisor", "headquarters")),
-        "tracer": Ask("Who will find the family", choices=staff_of("asylum_officer", "supervisor", "specialist")),
+        "owner": Ask("Who looks for the relative", choices=staff_of("asylum_officer", "supervisor", "specialist")),
+        **numbered(case),
         "alone": Ask("Was the person alone, apart from the family?"),
         "understood": Ask("Did the person understand?"),
         "attested": Ask("Does the interpreter attest question and answer?"),
     }
+
+
+def numbered(case: Case) -> Asks:
+    """Return how the numbers of a case are asked for: what waits first, by its number and what it is."""
+    file = case.file
+    filings = {f"{each.number}": f"F {each.number}: {each.title}" for each in file.filings if each.answer != "accepted"}
+    requests = {
+        f"{each.number}": f"R {each.number}: {each.kind.replace('_', ' ')}"
+        for each in file.requests if each.answer != "granted"
+    }  # fmt: skip
+    calls = {f"{each.number}": f"{each.number}, for {each.to}" for each in file.calls if not each.answered}
+    searches = {
+        f"{each.number}": f"{each.number}: {each.relation}" for each in file.traces if not each.closed
+    }  # fmt: skip
+    asked = {"filing": filings, "request": requests, "call": calls, "trace": searches}
+    return {
+        name: Ask(name.capitalize() if name != "trace" else "Search", choices=choices, given=next(iter(choices)))
+        for name, choices in asked.items() if choices
+    }  # fmt: skip
 
 
 def staff_of(*roles: str) -> Mapping[str, str]:

@@ -24,7 +24,8 @@ class Ask:
 
     `choices` are code -> label: of a closed list, or the keys of a mapping. `given` is what stands there
     before anyone types. `open` lets one more be typed beside a list to tick. `hidden` sends `given` along
-    unseen. `words` marks what a person said. `needed` asks for an answer where the core would assume one.
+    unseen. `words` marks what a person said. `needed` asks for an answer where the core would assume one. `file` asks
+    for a file, whose digest the field then holds (uploading.py).
     """
 
     label: str = ""
@@ -38,6 +39,7 @@ class Ask:
     words: bool = False
     language: str = ""
     long: bool | None = None
+    file: bool = False
 
 
 Asks = Mapping[str, Ask]
@@ -48,7 +50,7 @@ class Field:
     """One field as a template draws it. `path` is its name in the post and, with dots made dashes, its id."""
 
     path: str
-    kind: str  # text long number numbers date time moment yesno choice many list rows group hidden
+    kind: str  # text long number numbers date time moment yesno choice many list rows group hidden file
     ask: Ask
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
@@ -160,6 +162,8 @@ def _without_none(type_: inspect.Type) -> inspect.Type:
 def _kind(type_: inspect.Type, name: str, ask: Ask) -> str:
     if ask.hidden:
         return "hidden"
+    if ask.file:
+        return "file"
     match type_:
         case inspect.BoolType():
             return "yesno"

@@ -26,7 +26,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "monitor": (("monitor", "Statements"),),
     "specialist": (("private", "In private"),),
     "duty_post": (("stays", "Stays and custody"), ("departures", "Departure list")),
-    "counsel": (("clients", "Clients"), ("client-enter", "Enter an appearance")),
+    "counsel": (("clients", "Clients"), ("client-calendar", "Calendar"), ("client-filings", "Filings")),
     "overseer": (
         ("board", "Board"),
         ("alarms", "Alarms"),

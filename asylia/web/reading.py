@@ -86,7 +86,7 @@ def _missing(f: Field, slips: list[Field]) -> Any:
         f.slip = "Choose one." if f.choices else "This is missing."
         slips.append(f)
     # A text that a page lets stand empty is an answer too: no country, for who has none.
-    return "" if f.ask.optional and f.kind in ("text", "long", "choice") else _EMPTY
+    return "" if f.ask.optional and f.kind in ("text", "long", "choice", "file") else _EMPTY
 
 
 def _text(f: Field, zone: str) -> str:
@@ -167,6 +167,7 @@ READ: dict[str, Callable[[Field, str], Any]] = {
     "text": _text,
     "long": _text,
     "hidden": _text,
+    "file": _text,
     "number": _number,
     "date": _date,
     "time": _time,

@@ -46,6 +46,7 @@ TABS = {
     "looks": "Who looked",
     "notices": "Notices",
     "contact": "Contact",
+    "client-record": "Record and extract",
 }
 
 # What is due (core/deadlines.py, the id up to its point) -> the command that does it.
@@ -118,6 +119,7 @@ DESK_DOORS: dict[str, dict[str, str]] = {
         "FindBar": "worksheet",
         "LockBand": "worksheet",
         "AddEvidence": "evidence-add",
+        **dict.fromkeys(("AcceptEvidence", "RejectEvidence"), "evidence"),
         "ConsultCountryInformation": "country-information",
         "SignDetermination": "worksheet",
         "WithdrawClaim": "withdrawal",
@@ -137,7 +139,9 @@ DESK_DOORS: dict[str, dict[str, str]] = {
     },
     "duty_post": {"AcknowledgeStay": "stay-acknowledge", "ReportCustody": "post-custody"},
     "counsel": {
-        "AddEvidence": "file-evidence",
+        "FileEvidence": "file-evidence",
+        "MakeRequest": "client-ask",
+        "SignalCall": "client-call",
         "AskRemedy": "file-remedy",
         "AskReconsideration": "file-again",
         "PlanContact": "contact",

@@ -19,7 +19,7 @@ from asylia.web.border import (
     said,
     sending_back,
 )
-from asylia.web.counsel import clients, entering, filings
+from asylia.web.counsel import addresses as counsel
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
 from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
@@ -129,12 +129,7 @@ urlpatterns = [
     path("departures/<int:number>", departures.drawn, name="departure-list"),
     path("case/<slug:case>/stay", stays.acknowledge, name="stay-acknowledge"),
     path("case/<slug:case>/custody", stays.custody, name="post-custody"),
-    # Counsel
-    path("clients", clients.listing, name="clients"),
-    path("clients/enter", entering.page, name="client-enter"),
-    path("case/<slug:case>/file/evidence", filings.evidence, name="file-evidence"),
-    path("case/<slug:case>/file/remedy", filings.remedy, name="file-remedy"),
-    path("case/<slug:case>/file/again", filings.again, name="file-again"),
+    *counsel.urlpatterns,
     path("messages/report/<int:message>", carriers.report, name="message-report"),
     *portal.urlpatterns,
     path("case/<slug:case>/own-pages", own_pages_desk.page, name="access"),

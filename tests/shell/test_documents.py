@@ -32,7 +32,9 @@ def test_a_file_is_what_it_holds_and_comes_back_as_it_was_filed(house, data, kin
     assert kept == (hashlib.sha256(data).hexdigest(), kind, len(data))
     again = opened(house, desk.file, kept.digest)
     assert (again.kind, again.data) == (kind, data)
-    assert bool(again.shown) == kind.startswith("image/")
+    assert bool(again.shown) == (kind != "application/pdf")
+    assert documents.holds(house, desk.file, kept.digest) == ("picture" if again.shown else "file")
+    assert documents.holds(house, desk.file, "ab" * 32) == ""
 
 
 @pytest.mark.parametrize("name", UNFIT)

@@ -34,7 +34,7 @@ def pdf(change=None, **saving) -> bytes:
         if change is not None:
             change(document)
         written = io.BytesIO()
-        document.save(written, **saving)
+        document.save(written, **({} if saving.get("encryption") else {"deterministic_id": True}), **saving)
     return written.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Clients: those whose counsel of record one is, the nearest date first, and what can be filed for each."""
+"""Clients: those whose counsel of record one is, the nearest date first; what was filed and answered; who was asked."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,31 +11,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow
 from asylia.core.file import CaseFile, Claim
 from asylia.core.regime import Regime
-from asylia.core.standing import is_open
 from asylia.shell.reading import read_case
 from asylia.web import cases, queue
 from asylia.web.band import Chip, Tab, chip
 from asylia.web.cases import CaseRequest, house
+from asylia.web.counsel.answers import Answered, answered_in
+from asylia.web.counsel.days import Date, dates_of, rows_of
 from asylia.web.names import language
 from asylia.web.standing import STAGES
-from asylia.web.templatetags.words import court
 
 NO_DATE = Chip("No date set")
-
-
-class Date(NamedTuple):
-    """One date of a client, in the clock of its place: what it is, and where or with whom."""
-
-    at: dt.datetime
-    what: str
+NEWEST = 8  # filings and dates beside the list; the rest have pages of their own
 
 
 class Client(NamedTuple):
-    """One client as the list shows them."""
+    """One client as the list shows them; `last` is the newest answer of the office."""
 
     chip: Chip
     date: Date | None
@@ -44,25 +37,28 @@ class Client(NamedTuple):
     url: str
     language: str
     stage: str
-    filings: list[Tab]
-    contact: str
+    last: str
+    does: list[Tab]
+    dates: list[Date]
+    filed: list[Answered]
 
 
 @require_GET
 def listing(request: CaseRequest) -> HttpResponse:
     """The clients of whoever is signed in."""
-    account = request.account
-    now = dt.datetime.now(dt.UTC)
+    account, now = request.account, dt.datetime.now(dt.UTC)
     rows = rows_of(account)
     cases.note_list(account, "clients", [row.case for row in rows])
     clients = sorted((client_of(row, now) for row in rows), key=nearness)
     listed = Paginator(clients, queue.ROWS).get_page(request.GET.get("page", "1"))
-    return render(request, "counsel/clients.html", {"listed": listed, "clients": list(listed)})
-
-
-def rows_of(account: Account) -> list[CaseRow]:
-    """Return the cases whose counsel of record this is."""
-    return [row for row in CaseRow.objects.filter(counsel__contains=account.staff) if account.staff in row.counsel]
+    ahead = sorted(((each, client) for client in clients for each in client.dates), key=lambda each: each[0].at)
+    filed = sorted(((each, client) for client in clients for each in client.filed), key=lambda each: each[0].at)
+    context = {
+        "listed": listed, "clients": list(listed), "count": len(clients), "ahead": ahead[:NEWEST],
+        "filed": list(reversed(filed))[:NEWEST], "asked": rows_of(account, "asked"),
+        "former": len(rows_of(account, "former")),
+    }  # fmt: skip
+    return render(request, "counsel/clients.html", context)
 
 
 def nearness(client: Client) -> dt.datetime:
@@ -73,7 +69,11 @@ def nearness(client: Client) -> dt.datetime:
 def client_of(row: CaseRow, now: dt.datetime) -> Client:
     """Return one client, with the nearest date that lies ahead."""
     file, regime = read_case(house(), row.case), house().regime(row.regime)
-    nearest = min((each for each in dates_of(file) if each.at >= now), default=None)
+    dates = sorted((each for each in dates_of(file) if each.at >= now), key=lambda each: each.at)
+    nearest = dates[0] if dates else None
+    answers = list(answered_in(file, ZoneInfo(file.zone)))
+    given = [each for each in answers if each.answered is not None]
+    last = max(given, key=lambda each: each.answered or each.at, default=None)
     return Client(
         chip=chip(nearest.at, now.astimezone(nearest.at.tzinfo)) if nearest else NO_DATE,
         date=nearest,
@@ -82,33 +82,21 @@ def client_of(row: CaseRow, now: dt.datetime) -> Client:
         url=reverse("case", args=[row.case]),
         language=language(row.language) if row.language else "not recorded",
         stage=STAGES.get(row.stage, row.stage.capitalize()),
-        filings=list(filings(file, regime)),
-        contact=reverse("contact", args=[row.case]),
+        last=f"{last.cite}: {last.says}" if last else "",
+        does=list(does(file, regime)),
+        dates=dates,
+        filed=answers,
     )
 
 
-def dates_of(file: CaseFile) -> Iterator[Date]:
-    """Yield interviews and hearings that were not held; the officer is named with the interview they booked."""
-    for claim in file.claims:
-        booked = claim.interview
-        if booked.starts and booked.begun is None:
-            officer = Account.objects.filter(staff=claim.officer).first()
-            with_whom = f", with {officer.name}" if officer else ""
-            yield Date(booked.starts.astimezone(ZoneInfo(file.zone)), f"Interview, {booked.place}{with_whom}")
-    for hearing in file.hearings:
-        if hearing.awaited:
-            at = dt.datetime.combine(hearing.day, hearing.time, tzinfo=ZoneInfo(hearing.zone))
-            yield Date(at, f"Hearing, {court(hearing.court)}")
-
-
-def filings(file: CaseFile, regime: Regime) -> Iterator[Tab]:
-    """Yield what can be filed for a client now."""
+def does(file: CaseFile, regime: Regime) -> Iterator[Tab]:
+    """Yield what can be done for a client now."""
+    yield Tab("File", reverse("file-evidence", args=[file.id]))
+    yield Tab("Ask", reverse("client-ask", args=[file.id]))
+    yield Tab("Call", reverse("client-call", args=[file.id]))
+    yield Tab("Record", reverse("client-record", args=[file.id]))
     claim = file.claims[-1] if file.claims else None
-    if claim is None:
-        return
-    if is_open(claim, regime):
-        yield Tab("Evidence", reverse("file-evidence", args=[file.id]))
-    if may_ask(claim):
+    if claim is not None and may_ask(claim):
         if regime.remedy.kind != "none":
             yield Tab("Ask for the remedy", reverse("file-remedy", args=[file.id]))
         if regime.reconsideration.allowed:

@@ -1,14 +1,15 @@
-"""Entering an appearance: by the number on the client's sheet and the client's name, with the client's consent.
+"""Entering an appearance: by the number on the client's sheet and the client's name, with the client's own word.
+
+With the form that the client signed counsel enters at once. Without one counsel asks: nothing opens before the client
+says so, on their own pages or aloud and alone to a desk (counsel.admitted).
 
 One answer covers every pair that opens nothing: no such case, another name, other counsel there already. So
 nothing here tells which cases exist, or who represents whom.
 """
 
 import uuid
-from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
-import msgspec
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,14 +20,13 @@ from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow
 from asylia.caseload.names import tokens
 from asylia.core.errors import Refused, SlipOfForm
-from asylia.core.steps.representation import EnterAppearance
+from asylia.core.steps.representation import AskAppearance, EnterAppearance
 from asylia.shell.submitting import submit
-from asylia.web import cases
+from asylia.web import cases, uploading
 from asylia.web.act import Form, Step, refusal_of
 from asylia.web.cases import CaseRequest, house
 from asylia.web.fields import Ask, Field, Typed
-from asylia.web.headquarters.settled import author, form_of
-from asylia.web.reading import command_of
+from asylia.web.headquarters.settled import author
 
 NOT_SO = "No appearance can be entered under this number and name. Look at both on the sheet; where they are right, "
 NOT_SO += "ask the asylum office: other counsel may have entered."
@@ -34,22 +34,24 @@ TOO_MANY = "Too many tries came from this network. It can be tried again in five
 ENTER = Step(EnterAppearance, "Enter an appearance", "Enter an appearance", "No appearance was entered")
 NUMBER = Ask("Case number", hint="As the client’s sheet shows it, like 2027-4F7QK2.")
 NAME = Ask("The client’s name", hint="Whole, as it was recorded.")
+ORGANISATION = Ask("Organisation", optional=True)
+FORM = Ask(
+    "The form that the client signed", file=True,
+    hint="PDF or photo. Without it the client is asked, alone, whether they want you; you see nothing before.",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def page(request: CaseRequest) -> HttpResponse:
-    """The form; then the client's case, or why no appearance was entered."""
-    typed = Typed(dict(request.POST.lists())) if request.method == "POST" else Typed()
-    form, number, name = asked(request.account, typed)
+    """The form; then the client's case, or the clients where they are asked, or why no appearance was entered."""
+    form = asked(request.account, Typed(dict(request.POST.lists())) if request.method == "POST" else Typed())
+    number, name, _, signed = form.fields
     if request.method != "POST":
         return shown(request, form)
-    command = command_of(EnterAppearance, form.fields[2:], author(request.account), request.account.zone)
-    slips = command if isinstance(command, list) else []
-    for each in (number, name):
-        if not each.value.strip():
-            each.slip = "This is missing."
-            slips.append(each)
-    if slips or isinstance(command, list):
+    slips = [each for each in (number, name) if not each.value.strip()]
+    for each in slips:
+        each.slip = "This is missing."
+    if slips:
         return shown(request, form, slips=slips)
     if tries.too_many(request):
         number.slip = TOO_MANY
@@ -59,35 +61,45 @@ def page(request: CaseRequest) -> HttpResponse:
         tries.count(request, "failed")
         number.slip = NOT_SO
         return shown(request, form, slips=[number])
-    return entered(request, form, row, cast("EnterAppearance", command))
+    if uploading.receive(request, cases.read(row.case), [signed]):
+        return shown(request, form, slips=[signed])
+    return entered(request, form, row)
 
 
-def entered(request: CaseRequest, form: Form, row: CaseRow, command: EnterAppearance) -> HttpResponse:
-    """Enter whoever is signed in, whatever the form carried; lead to the case, or say what refused it."""
-    mine = msgspec.structs.replace(command, counsel=request.account.staff)
+def entered(request: CaseRequest, form: Form, row: CaseRow) -> HttpResponse:
+    """Enter whoever is signed in, or ask the client; lead on, or say what refused it."""
+    _, _, organisation, signed = form.fields
+    who, account = author(request.account), request.account
+    command: EnterAppearance | AskAppearance
+    if signed.value:
+        command = EnterAppearance(
+            who=who, counsel=account.staff, consent=True, organisation=organisation.value, how="signed",
+            form=signed.value,
+        )  # fmt: skip
+    else:
+        command = AskAppearance(who=who, organisation=organisation.value)
     try:
-        answer = submit(house(), mine, row.case, key=form.key)
+        answer = submit(house(), command, row.case, key=form.key)
     except SlipOfForm as slip:
         first = form.fields[0]
         first.slip = slip.says
         return shown(request, form, slips=[first])
     if isinstance(answer, Refused):
         return shown(request, form, refusal=refusal_of(ENTER, answer, form))
-    return HttpResponseRedirect(reverse("case", args=[row.case]), status=303)
+    to = reverse("case", args=[row.case]) if signed.value else reverse("clients")
+    return HttpResponseRedirect(to, status=303)
 
 
-def asked(account: Account, typed: Typed) -> tuple[Form, Field, Field]:
-    """Return the form, its number and its name; counsel enters nobody but themselves."""
-    asks = {
-        "counsel": Ask(hidden=True, given=account.staff),
-        "consent": Ask("Does the client consent?", hint="Asked by you, alone, in a language they understand."),
-        "organisation": Ask("Organisation", given=account.office, optional=True),
-    }
-    form = form_of(ENTER, asks, typed)
-    number = Field("number", "text", NUMBER, required=True, value=typed.text("number")[:20])
-    name = Field("name", "text", NAME, required=True, value=typed.text("name")[:200])
-    key = typed.text("key")[:64] or uuid.uuid4().hex
-    return replace(form, fields=[number, name, *form.fields], key=key), number, name
+def asked(account: Account, typed: Typed) -> Form:
+    """Return the form: number, name, organisation, and the form that the client signed."""
+    fields = [
+        Field("number", "text", NUMBER, required=True, value=typed.text("number")[:20]),
+        Field("name", "text", NAME, required=True, value=typed.text("name")[:200]),
+        Field("organisation", "text", ORGANISATION, required=False,
+              value=typed.text("organisation")[:200] if typed.post is not None else account.office),
+        Field("form", "file", FORM, required=False),
+    ]  # fmt: skip
+    return Form(fields, seen=0, key=typed.text("key")[:64] or uuid.uuid4().hex)
 
 
 def found(number: str, name: str, account: Account) -> CaseRow | None:

@@ -1,12 +1,12 @@
 """What counsel files for a client: evidence, and the asking for a remedy or for another look, in any words."""
 
-from asylia.core.steps.evidence import AddEvidence
+from asylia.core.steps.evidence import FileEvidence
 from asylia.core.steps.reconsideration import AskReconsideration
 from asylia.core.steps.remedy import AskRemedy
 from asylia.web.act import Step, of_step
 from asylia.web.cases import Case
 from asylia.web.fields import Ask, Asks
-from asylia.web.officer.evidence import KINDS
+from asylia.web.officer.evidence import FILE, KINDS
 
 
 def _evidence(case: Case) -> Asks:
@@ -14,7 +14,7 @@ def _evidence(case: Case) -> Asks:
     return {
         "title": Ask("What it is", hint="Medical report, 2 pages"),
         "kind": Ask("Kind", choices=KINDS, given="document"),
-        "digest": Ask("Digest of the file", hint="SHA-256, where you keep the file.", optional=True),
+        "digest": Ask("The file", hint=FILE, optional=True, file=True),
         "says": Ask("What it shows", optional=True, long=True),
     }
 
@@ -28,8 +28,9 @@ def _asking(case: Case) -> Asks:
 
 
 evidence = of_step(
-    Step(AddEvidence, "File evidence", "File it", "It was not filed",
-         "It gets a number, E 1 and on, by which findings rest on it.", asks=_evidence)
+    Step(FileEvidence, "File evidence", "File it", "It was not filed",
+         "It is recorded at once, on whatever day. The officer accepts it, as E 1 and on, or says why not.",
+         asks=_evidence, done="client-record")
 )  # fmt: skip
 remedy = of_step(
     Step(AskRemedy, "Ask for the remedy", "Ask for it", "It was not asked for",

@@ -115,8 +115,8 @@ def of_decision(case: Case, determination: Determination, account: Account) -> d
 
 
 def reads_reasons(account: Account) -> bool:
-    """Whether a desk reads reasons; a clerk's and a border desk's sheets of a decision are without them."""
-    return account.role in ("asylum_officer", "supervisor", "applicant")
+    """Whether a desk, counsel who was served, or the person reads reasons; clerks' and border desks' sheets do not."""
+    return account.role in ("asylum_officer", "supervisor", "counsel", "applicant")
 
 
 def fields_for(case: Case, act_kind: str, account: Account, typed: Typed) -> list[Field]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from asylia.web import documents
 from asylia.web.officer import (
     advisal,
     booking,
@@ -37,6 +38,10 @@ urlpatterns = [
     path(f"{CASE}/read-back", readback.page, name="readback"),
     path(f"{CASE}/evidence", evidence.page, name="evidence"),
     path(f"{CASE}/evidence/add", evidence.add, name="evidence-add"),
+    path(f"{CASE}/filing/<int:number>/accept", evidence.accept, name="evidence-accept"),
+    path(f"{CASE}/filing/<int:number>/reject", evidence.reject, name="evidence-reject"),
+    path(f"{CASE}/filing/<int:number>/<slug:which>", documents.of_filing, name="filing-file"),
+    path(f"{CASE}/claim/<int:claim>/evidence/<int:number>/<slug:which>", documents.of_evidence, name="evidence-file"),
     path(f"{CASE}/evidence/country", evidence.consult, name="country-information"),
     path(f"{CASE}/worksheet", determination.page, name="worksheet"),
     path(f"{CASE}/withdrawal", withdrawal.said, name="withdrawal"),
