@@ -35,9 +35,25 @@ def for_person(
     file: CaseFile, tried: Sequence[Way], language: str, carriers: Sequence[Carrier], now: dt.datetime
 ) -> To | Wait | Nobody:
     """The first way of the plan that is safe and whose hour it is; else when one opens; else by hand."""
+    ways = [(each, (SENT[each.kind],)) for each in file.contact.channels if each.kind in SENT]
+    return _first(ways, file, tried, language, carriers, now)
+
+
+def for_trusted(
+    file: CaseFile, tried: Sequence[Way], language: str, carriers: Sequence[Carrier], now: dt.datetime
+) -> To | Wait | Nobody:
+    """The trusted person, where a message may be left with them and they are known by a number or mailbox alone."""
+    trusted = [each for each in file.contact.channels if each.kind == "trusted_person"]
+    return _first([(each, ("message", "email")) for each in trusted], file, tried, language, carriers, now)
+
+
+def _first(  # noqa: PLR0917 (what the choice rests on)
+    ways: Sequence[tuple[Channel, tuple[Way, ...]]], file: CaseFile, tried: Sequence[Way], language: str,
+    carriers: Sequence[Carrier], now: dt.datetime,
+) -> To | Wait | Nobody:  # fmt: skip
     opens: list[dt.datetime] = []
-    for channel in file.contact.channels:
-        found = _usable(channel, tried, language, carriers)
+    for channel, possible in ways:
+        found = _usable(channel, possible, tried, language, carriers)
         if found is None:
             continue
         at = opening(channel, ZoneInfo(file.zone), now)
@@ -45,20 +61,6 @@ def for_person(
             return found
         opens.append(at)
     return Wait(min(opens)) if opens else "by_hand"
-
-
-def for_trusted(file: CaseFile, tried: Sequence[Way], language: str, carriers: Sequence[Carrier]) -> To | Nobody:
-    """The trusted person, where a message may be left with them and they are known by a number or mailbox alone."""
-    ways: tuple[Way, ...] = ("message", "email")
-    for channel in file.contact.channels:
-        if channel.kind != "trusted_person" or channel.lost or not channel.safe:
-            continue
-        for way in ways:
-            address = address_of(way, channel.value)
-            carrier = _carrier(way, language, carriers)
-            if address and carrier and way not in tried:
-                return To(way, carrier, address)
-    return "by_hand"
 
 
 def for_staff(staff: Staff, tried: Sequence[Way], carriers: Sequence[Carrier], *, urgent: bool) -> To | Nobody:
@@ -92,13 +94,17 @@ def address_of(way: Way, value: str) -> str:
         return ""
 
 
-def _usable(channel: Channel, tried: Sequence[Way], language: str, carriers: Sequence[Carrier]) -> To | None:
-    way = SENT.get(channel.kind)
+def _usable(
+    channel: Channel, ways: Sequence[Way], tried: Sequence[Way], language: str, carriers: Sequence[Carrier]
+) -> To | None:
     # A machine cannot tell who answers: it speaks and writes only where a message may be left.
-    if way is None or way in tried or channel.lost or not channel.safe:
+    if channel.lost or not channel.safe:
         return None
-    address, carrier = address_of(way, channel.value), _carrier(way, language, carriers)
-    return To(way, carrier, address) if address and carrier else None
+    for way in ways:
+        address, carrier = address_of(way, channel.value), _carrier(way, language, carriers)
+        if address and carrier and way not in tried:
+            return To(way, carrier, address)
+    return None
 
 
 def _carrier(way: Way, language: str, carriers: Sequence[Carrier]) -> Carrier | None:

@@ -82,7 +82,7 @@ class Sender:
         if row.to == "person":
             return for_person(file, tried, tongue_of(file), self._carriers, self._house.clock())
         if row.to == "trusted_person":
-            return for_trusted(file, tried, tongue_of(file), self._carriers)
+            return for_trusted(file, tried, tongue_of(file), self._carriers, self._house.clock())
         staff = staff_of(self._house, self._house.raw(), row.staff)
         return for_staff(staff, tried, self._carriers, urgent=row.rank < 5)
 
@@ -191,7 +191,7 @@ def report_failed(house: House, row: Outgoing, way: Way, why: str, carriers: Seq
     if row.to == "person":
         last = for_person(file, tried, tongue_of(file), carriers, house.clock()) == "by_hand"
     elif row.to == "trusted_person":
-        last = for_trusted(file, tried, tongue_of(file), carriers) == "by_hand"
+        last = for_trusted(file, tried, tongue_of(file), carriers, house.clock()) == "by_hand"
     else:
         staff = staff_of(house, house.raw(), row.staff)
         last = for_staff(staff, tried, carriers, urgent=row.rank < 5) == "no_address"

@@ -100,17 +100,25 @@ def test_every_page_of_a_hearing_is_free_of_barriers_and_refusals_keep_the_words
     assert page.input_value("#address") == "Facebook"
     picture(page, "notice-invalid")
     assert page.query_selector("button[name=sign]") is None
-    for name in ("notices", "contact", "contact/tried", "contact/lost"):
+    for name in ("notices", "contact", "contact/change", "contact/tried", "contact/lost"):
         assert page.goto(f"{gallery.address}/case/{case}/{name}").status == 200
 
 
-@pytest.mark.parametrize("name", ["contact", "contact/tried", "contact/lost"])
+@pytest.mark.parametrize("name", ["contact", "contact/change", "contact/tried", "contact/lost"])
 def test_the_ways_to_reach_a_person_are_free_of_barriers(page, gallery, referred, name):
     """WCAG 2.2 AA."""
     case = referred("Haddad, Rim")
     sign_in(page, gallery, "ferro")
     page.goto(f"{gallery.address}/case/{case}/{name}")
     looked_at(page, f"clerk-{name.replace('/', '-')}")
+
+
+@pytest.mark.parametrize("staff", ["ferro", "okafor"])
+def test_the_page_of_messages_is_free_of_barriers(page, gallery, staff):
+    """WCAG 2.2 AA, for the clerk who brings them and the overseer who counts them."""
+    sign_in(page, gallery, staff)
+    page.goto(f"{gallery.address}/messages")
+    looked_at(page, f"messages-{staff}")
 
 
 def test_an_order_is_entered_by_one_and_confirmed_by_another(page, gallery):

@@ -32,6 +32,7 @@ STOPPED = "+12025550199"
 TREATED = {
     "silence": "accepts it and closes the line without an answer",
     "slow": "accepts it and answers only after the adapter's patience is over",
+    "elsewhere": "307 to another host, nothing accepted",
     "busy": "429, nothing accepted",
     "broken": "500, after accepting it",
     "down": "500, nothing accepted",
@@ -95,6 +96,11 @@ def provider() -> Iterator[Provider]:
             how = twilio.treatment.pop(0) if twilio.treatment else ""
             if how == "busy":
                 return self.answer(429, {"code": 20429, "message": "Too Many Requests", "status": 429})
+            if how == "elsewhere":
+                self.send_response(307)
+                self.send_header("Location", "http://elsewhere.example/2010-04-01/Accounts/AC1/Messages.json")
+                self.send_header("Content-Length", "0")
+                return self.end_headers()
             if how == "down":
                 return self.answer(500, {"code": 20500, "message": "Internal Server Error", "status": 500})
             if not re.fullmatch(r"(whatsapp:)?\+[1-9]\d{7,14}", form["To"]):

@@ -1,5 +1,6 @@
 """Nothing twice, nothing lost: killed at every step, silence in place of an answer, two senders at once."""
 
+import socket
 import threading
 from collections import Counter
 
@@ -60,7 +61,9 @@ def test_a_mail_is_sent_again_only_between_its_last_line_and_our_note_and_under_
     assert [name for name, *_ in world.messages(desk)] == ["message.tried/1", "message.sent/1"]
 
 
-@pytest.mark.parametrize(("how", "accepted"), [("silence", True), ("broken", True), ("down", False), ("slow", True)])
+@pytest.mark.parametrize(
+    ("how", "accepted"), [("silence", True), ("broken", True), ("down", False), ("slow", True), ("elsewhere", False)]
+)
 def test_where_the_provider_does_not_answer_its_list_is_asked_first(world, monkeypatch, how, accepted):
     """Nothing is sent again within a minute; then the list says whether it was accepted."""
     monkeypatch.setattr("asylia.sending.twilio.TIMEOUT", 0.5 if how == "slow" else TIMEOUT)
@@ -171,3 +174,29 @@ def test_two_senders_without_a_lease_send_no_message_twice(world):
     assert len(world.twilio.messages) == len(world.mail.taken) == 6
     for desk in desks:
         assert Counter(name for name, *_ in world.messages(desk)) == {"message.tried/1": 1, "message.sent/1": 1}
+
+
+def test_nothing_is_connected_to_but_the_configured_addresses(world, monkeypatch):
+    """Neither a redirect, nor a proxy of the environment, nor a page elsewhere is followed."""
+    asked, resolve = set(), socket.getaddrinfo
+
+    def noted(host, *more, **named):
+        asked.add(host)
+        return resolve(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", noted)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://elsewhere.example:1")
+    told(world.case(SMS, counsel=True))
+    world.twilio.next("elsewhere")
+    world.turn()
+    settle(world)
+    assert len(world.twilio.messages) == len(world.mail.taken) == 1
+    assert asked == {"localhost", "127.0.0.1"}
+
+
+def test_a_mailbox_in_another_script_is_mailed_to(world):
+    """SMTPUTF8 (RFC 6531), where the server offers it."""
+    told(world.case({**MAIL, "value": "ñandú@correo.example"}))
+    assert world.turn().sent == 1
+    assert world.mail.taken[0][0] == "ñandú@correo.example"
