@@ -37,7 +37,8 @@ fix: $(VENV)/.dev ## Put the code into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## Measure speed, each figure beside a limit measured in the same run
+bench: $(VENV)/.dev $(VENDOR) ## Measure speed, each figure beside a limit measured in the same run
+	@$(BIN)/python -m scripts.packages bench
 	$(BIN)/python -m bench
 
 long: $(VENV)/.dev $(VENDOR) ## Run the tests with full counts (hours)

@@ -26,6 +26,7 @@ PARTS = {
     "grown": "Appending to a large record, beside a small one",
     "shell": "One whole command through the shell",
     "page": "Opening a case of 300 events",
+    "notices": "Printing notices, beside WeasyPrint printing an equal page",
     "courtdata": "Reading a release of the immigration courts, beside DuckDB, Polars and pandas on the same files",
 }
 HEAD = """# Benchmarks

@@ -2,6 +2,7 @@
 
     python -m scripts.packages test        # what `make test` needs
     python -m scripts.packages long        # what `make long` needs besides
+    python -m scripts.packages bench       # what `make bench` needs
 
 As root on Debian the missing ones are installed. Anywhere else they are named, and the tests are skipped: nothing else
 depends on them. PostgreSQL is here for the tests that run Debian's own server; all others take what `tests/postgres.py`
@@ -40,6 +41,11 @@ LONG = (
     Package("iproute2", "ip", "machines that are cut off from each other"),
     Package("nginx-light", "nginx", "the operating guide as it is written"),
 )
+BENCH = (
+    Package("libpango-1.0-0", "usr/lib/*/libpango-1.0.so.0", "WeasyPrint, beside which notices are printed"),
+    Package("libpangoft2-1.0-0", "usr/lib/*/libpangoft2-1.0.so.0", "WeasyPrint, beside which notices are printed"),
+    Package("libharfbuzz-subset0", "usr/lib/*/libharfbuzz-subset.so.0", "WeasyPrint, beside which notices are printed"),
+)
 
 
 def missing(packages: Iterable[Package]) -> list[Package]:
@@ -59,13 +65,13 @@ def install(names: Iterable[str]) -> None:
 
 
 def main() -> None:
-    """Install what is missing for `test` or `long`, and name what stays missing."""
-    packages = {"test": TEST, "long": TEST + LONG}[sys.argv[1]]
+    """Install what is missing for `test`, `long` or `bench`, and name what stays missing."""
+    packages = {"test": TEST, "long": TEST + LONG, "bench": BENCH}[sys.argv[1]]
     if wanted := missing(packages):
-        print("Installing for the tests of faults:", ", ".join(each.name for each in wanted), flush=True)
+        print(f"Installing for make {sys.argv[1]}:", ", ".join(each.name for each in wanted), flush=True)
         install(each.name for each in wanted)
     for each in missing(packages):
-        print(f"Without Debian's package {each.name} the tests that need it are skipped: {each.needed_for}.")
+        print(f"Without Debian's package {each.name} what needs it is left out: {each.needed_for}.")
 
 
 if __name__ == "__main__":

@@ -52,12 +52,13 @@ def pictured(sheet: Sheet, size: Size = "usual", points: int = 72) -> tuple[byte
 
 def _set(sheet: Sheet, size: Size, **asked: Any) -> tuple[bytes, ...]:
     said = sheet.said
-    inputs = {"sheet": msgspec.json.encode(said).decode(), "size": size, "title": spelled(said.title)}
+    given = {"said": said, "title": spelled(said.title), "side": round(side(said.proof.holds), 1) if said.proof else 0}
+    files = {**_code(), "sheet.json": msgspec.json.encode(given)}
     if said.proof:
-        inputs |= {"square": drawn(said.proof.holds), "side": f"{side(said.proof.holds):.1f}"}
+        files["square.svg"] = drawn(said.proof.holds).encode()
     try:
         with _ONE_AT_A_TIME:
-            made = compiler().compile(sys_inputs=inputs, **asked)
+            made = compiler().compile(files, sys_inputs={"size": size}, **asked)
     except typst.TypstError as refused:
         raise _unfit(sheet, refused) from None
     return tuple(made) if isinstance(made, list) else (made or b"",)
@@ -73,9 +74,15 @@ def _unfit(sheet: Sheet, refused: typst.TypstError) -> Exception:
 
 
 @cache
+def _code() -> dict[str, bytes]:
+    """Typst's own files, the first of which it is asked to set. They and the data are handed over, never written."""
+    return {"main.typ": (_HERE / "sheet.typ").read_bytes(), "words.typ": (_HERE / "words.typ").read_bytes()}
+
+
+@cache
 def compiler() -> typst.Compiler:
     """The one compiler; it keeps fonts and what it has set. Raises FileNotFoundError where the fonts are not there."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     if "Noto Sans" not in fonts.families():
         raise FileNotFoundError(f"there are no fonts in {FONTS}; fetch them with `python -m scripts.assets`")
-    return typst.Compiler(_HERE / "sheet.typ", root=_HERE, font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(root=FONTS, font_paths=fonts, ignore_system_fonts=True)
