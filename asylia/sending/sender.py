@@ -20,6 +20,7 @@ from asylia.shell import outbox
 from asylia.shell.erasing import ITSELF
 from asylia.shell.house import House
 from asylia.shell.models import Outgoing
+from asylia.shell.own_pages import answer_link_asks
 from asylia.shell.reading import read_case, staff_of
 from asylia.shell.submitting import submit
 
@@ -56,6 +57,7 @@ class Sender:
 
     def turn(self) -> Turn:
         """One turn over what is due now, the most urgent first. Only one process may be at it (`alone`)."""
+        answer_link_asks(self._house)
         now = self._house.clock()
         outbox.sweep(now)
         done = [self._send(row) for row in outbox.due(now, MOST_A_TURN)]
@@ -78,7 +80,7 @@ class Sender:
         return self._try(row, file, chosen)
 
     def _chosen(self, row: Outgoing, file: CaseFile) -> To | Wait | Nobody:
-        tried = tried_ways(file, row.message)
+        tried = closed_ways(file, row)
         if row.to == "person":
             return for_person(file, tried, tongue_of(file), self._carriers, self._house.clock())
         if row.to == "trusted_person":
@@ -179,15 +181,16 @@ def note_id(house: House, row: Outgoing) -> str:
     return f"{row.pk}.{house.digest(f'message {row.pk} {row.case} {row.message}').hex()}"
 
 
-def tried_ways(file: CaseFile, message: str) -> list[Way]:
-    """The ways by which this message was tried."""
-    return [each.way for each in file.contact.messages if each.id == message]
+def closed_ways(file: CaseFile, row: Outgoing) -> list[Way]:
+    """The ways by which this message was tried; and no voice reads a link aloud."""
+    tried = [each.way for each in file.contact.messages if each.id == row.message]
+    return [*tried, "phone"] if row.words == "link" else tried
 
 
 def report_failed(house: House, row: Outgoing, way: Way, why: str, carriers: Sequence[Carrier]) -> None:
     """Record that a message did not arrive by a way, and whether a machine has another way left."""
     file = read_case(house, row.case)
-    tried = list(dict.fromkeys([*tried_ways(file, row.message), way]))
+    tried = list(dict.fromkeys([*closed_ways(file, row), way]))
     if row.to == "person":
         last = for_person(file, tried, tongue_of(file), carriers, house.clock()) == "by_hand"
     elif row.to == "trusted_person":

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from asylia.accounts.own_pages import ask_link
+from asylia.caseload.projection import case_number
 from asylia.core.alarms import alarms
 from asylia.shell.models import Outgoing
 from tests.sending.conftest import CALL, MAIL, MAILBOXES, SHELTER, SMS, told
@@ -181,9 +183,11 @@ def test_a_call_says_first_that_a_machine_calls_and_only_in_a_language_that_a_vo
 
 
 def test_a_link_is_sent_by_a_safe_way_and_stands_in_no_event(world):
-    """portal.link_asked/1: the link is made when it is sent; the record and the outbox hold neither it nor a digest."""
-    desk = world.case(SMS)
-    desk.give("AskLink", "anyone")
+    """Asked for by case number, made when it is sent, never read aloud; neither record nor outbox holds it."""
+    desk = world.case(CALL, SMS)
+    desk.give("GiveAccess", "ferro", how="told")
+    ask_link(case_number(desk.file), world.clock())
+    ask_link("2022-NOBODY", world.clock())
     assert world.turn().sent == 1
     (message,) = world.twilio.messages
     assert f"/own/link/for-{desk.case}" in message["body"]
