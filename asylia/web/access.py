@@ -298,6 +298,7 @@ PAGES: dict[str, Page] = {
     "own-sending-back": Public(),
     "own": OwnPages(),
     "own-contact": OwnPages(),
+    "own-way": OwnPages(),
     "own-ask": OwnPages(),
     "own-readback": OwnPages(),
     "own-correct": OwnPages(),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("own/words", afraid.page, name="own-afraid"),
     path("own/now", afraid.sending_back, name="own-sending-back"),
     path("own/contact", contact.page, name="own-contact"),
+    path("own/contact/<str:kind>", contact.way, name="own-way"),
     path("own/ask", asking.page, name="own-ask"),
     path("own/summary", readback.page, name="own-readback"),
     path("own/summary/<int:fact>", readback.correct, name="own-correct"),

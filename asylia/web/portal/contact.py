@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any, get_args
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from asylia.core.addresses import names_consulate, no_address
@@ -20,25 +21,38 @@ NOT_IT = {"phone": "contact_not_phone", "message": "contact_not_phone", "email":
 
 @require_http_methods(["GET", "POST"])
 def page(request: OwnRequest) -> HttpResponse:
-    """GET shows the ways; POST keeps a new one, or notes that one is lost."""
+    """GET shows the ways and asks which is new; POST notes that one of them is lost."""
     _, context = begun(request)
+    if request.method == "POST" and (lost := request.POST.get("lost", "")) in get_args(ChannelKind):
+        try:
+            give(request, ReportChannelLost(who=author(request), channel=lost, because="other"), key_of(request))
+        except Wrong as wrong:
+            return shown(request, {**context, "problem": wrong.said(context["says"])}, status=503)
+        return shown(request, {**context, "told": context["says"]["contact_kept"]})
+    return shown(request, context)
+
+
+@require_http_methods(["GET", "POST"])
+def way(request: OwnRequest, kind: str) -> HttpResponse:
+    """One way: the number, address or name, and whether a message may be left there."""
+    if kind not in KINDS:
+        raise Http404
+    _, context = begun(request)
+    says = context["says"]
+    context |= {"kind": kind, "way": says[f"contact_{kind}"], "back": reverse("own-contact")}
     if request.method != "POST":
-        return shown(request, context)
+        return render(request, "portal/way.html", context)
     try:
-        if lost := request.POST.get("lost", ""):
-            if lost in get_args(ChannelKind):
-                give(request, ReportChannelLost(who=author(request), channel=lost, because="other"), key_of(request))
-        else:
-            change = ChangeContact(who=author(request), channel=channel_in(request), door="portal")
-            give(request, change, key_of(request))
+        change = ChangeContact(who=author(request), channel=channel_in(request, kind), door="portal")
+        give(request, change, key_of(request))
     except Wrong as wrong:
-        more = {"problem": wrong.said(context["says"]), "typed": request.POST, "key": key_of(request)}
-        return shown(request, {**context, **more}, status=503 if wrong.key == "unsent" else 422)
-    return shown(request, {**begun(request)[1], "told": context["says"]["contact_kept"]})
+        more = {"problem": wrong.said(says), "typed": request.POST, "key": key_of(request)}
+        return render(request, "portal/way.html", {**context, **more}, status=503 if wrong.key == "unsent" else 422)
+    return shown(request, {**begun(request)[1], "told": says["contact_kept"]})
 
 
 def shown(request: OwnRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Return the page; what each way may be trusted with stands beside it."""
+    """Return the ways as they stand; what each may be trusted with stands beside it."""
     says = context["says"]
     standing = [
         {"kind": each.kind, "way": says[f"contact_{each.kind}"], "value": each.value, "lost": each.lost,
@@ -49,11 +63,9 @@ def shown(request: OwnRequest, context: dict[str, Any], status: int = 200) -> Ht
     return render(request, "portal/contact.html", {**context, "standing": standing, "ways": ways}, status=status)
 
 
-def channel_in(request: HttpRequest) -> Channel:
+def channel_in(request: HttpRequest, kind: ChannelKind) -> Channel:
     """Return the way that was typed. Raises Wrong in plain words for what reaches nobody."""
-    kind, may = request.POST.get("kind", ""), request.POST.get("may", "")
-    if kind not in KINDS:
-        raise Wrong("contact_no_kind")
+    may = request.POST.get("may", "")
     value = typed(request, "value", NAME).strip()
     if not value:
         raise Wrong("contact_no_value")

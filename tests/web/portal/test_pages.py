@@ -20,8 +20,8 @@ from tests.shell import people
 from tests.web.portal.conftest import hidden, made, signed_in, text
 
 OWN = [
-    "/own", "/own/words", "/own/now", "/own/contact", "/own/ask", "/own/summary", "/own/papers", "/own/documents",
-    "/own/looks", "/own/digits",
+    "/own", "/own/words", "/own/now", "/own/contact", "/own/contact/phone", "/own/ask", "/own/summary", "/own/papers",
+    "/own/documents", "/own/looks", "/own/digits",
 ]  # fmt: skip
 PUBLIC = ["/own/sign-in", "/own/link", "/afraid"]
 CSS = Path("asylia/web/static/own.css")
@@ -146,9 +146,9 @@ def test_waiting_outside_the_page_says_not_yet_inside_and_when_to_come(house, se
 
 def test_contact_is_kept_through_the_persons_own_door(phone, desk):
     """contact.reachable: one way at a time; what is lost is said."""
-    form = hidden(phone.get("/own/contact"))
-    typed = {"kind": "phone", "value": "+52 656 123 4567", "may": "no", "danger": "Mi primo contesta.", "from": "18:30"}
-    page = phone.post("/own/contact", {**form, **typed})
+    form = hidden(phone.get("/own/contact/phone"))
+    typed = {"value": "+52 656 123 4567", "may": "no", "danger": "Mi primo contesta.", "from": "18:30"}
+    page = phone.post("/own/contact/phone", {**form, **typed})
     assert "Está escrito." in text(page)
     (first, *_) = desk.file.contact.channels
     assert (first.kind, first.safe, first.danger, first.from_time) == (
@@ -159,38 +159,37 @@ def test_contact_is_kept_through_the_persons_own_door(phone, desk):
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"),
+    ("kind", "typed", "says"),
     [
-        ({}, "Elija uno de los medios."),
-        ({"kind": "phone"}, "Escriba el número, la dirección o el nombre."),
-        ({"kind": "phone", "value": "mañana"}, "No es un número de teléfono."),
-        ({"kind": "message", "value": "+1 12"}, "No es un número de teléfono."),
-        ({"kind": "email", "value": "a@b"}, "No es una dirección de correo."),
-        ({"kind": "postal", "value": "Facebook"}, "Ahí no se puede entregar nada."),
-        ({"kind": "postal", "value": "Consulado de Honduras 12"}, "Ahí no se puede entregar nada."),
-        ({"kind": "trusted_person", "value": "Ñ" * 301}, "Sobra"),
-        ({"kind": "phone", "value": "+52 656 123 4567"}, "Diga si se puede dejar un mensaje."),
-        ({"kind": "phone", "value": "+52 656 123 4567", "may": "yes", "from": "25:00"}, "Esa hora no existe."),
-        ({"kind": "trusted_person", "value": "a\0b", "may": "yes"}, "Hay una letra que no se puede guardar."),
-        ({"kind": "consulate", "value": "x", "may": "yes"}, "Elija uno de los medios."),
+        ("phone", {}, "Escriba el número, la dirección o el nombre."),
+        ("phone", {"value": "mañana"}, "No es un número de teléfono."),
+        ("message", {"value": "+1 12"}, "No es un número de teléfono."),
+        ("email", {"value": "a@b"}, "No es una dirección de correo."),
+        ("postal", {"value": "Facebook"}, "Ahí no se puede entregar nada."),
+        ("postal", {"value": "Consulado de Honduras 12"}, "Ahí no se puede entregar nada."),
+        ("trusted_person", {"value": "Ñ" * 301}, "Sobran 1 letras. Caben 300."),
+        ("phone", {"value": "+52 656 123 4567"}, "Diga si se puede dejar un mensaje."),
+        ("phone", {"value": "+52 656 123 4567", "may": "yes", "from": "25:00"}, "Esa hora no existe."),
+        ("trusted_person", {"value": "a\0b", "may": "yes"}, "Hay una letra que no se puede guardar."),
     ],
 )
-def test_bad_input_is_said_in_the_persons_language_and_nothing_typed_is_lost(phone, desk, typed, says):
+def test_bad_input_is_said_in_the_persons_language_and_nothing_typed_is_lost(phone, desk, kind, typed, says):
     """Issue 6, demand 13: numbers that are none, addresses that are no address, impossible hours, endless names."""
     before = desk.file.contact
-    page = phone.post("/own/contact", {**hidden(phone.get("/own/contact")), **typed})
+    page = phone.post(f"/own/contact/{kind}", {**hidden(phone.get(f"/own/contact/{kind}")), **typed})
     assert page.status_code == 422
     assert says in text(page)
     if "\0" not in typed.get("value", ""):
         assert f'value="{typed.get("value", "")}"' in page.content.decode()
     assert desk.file.contact == before
+    assert phone.get("/own/contact/consulate").status_code == 404
 
 
 def test_several_scripts_in_one_line_are_kept_as_typed(phone, desk):
     """Demand 13: a name in three scripts and two directions."""
     name = "María مريم Ⴋარია 李"
-    typed = {"kind": "trusted_person", "value": name, "may": "no"}
-    assert phone.post("/own/contact", {**hidden(phone.get("/own/contact")), **typed}).status_code == 200
+    address = "/own/contact/trusted_person"
+    assert phone.post(address, {**hidden(phone.get(address)), "value": name, "may": "no"}).status_code == 200
     assert desk.file.contact.channels[0].value == name
 
 
