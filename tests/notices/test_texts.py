@@ -86,13 +86,36 @@ def test_every_declared_fact_is_used(name):
     assert notice.fields.keys() == told | chosen | frame
 
 
+COMPLETE = ("es", "fr", "ht", "pt")
+STAFF = {"stay", "sending_back", "duty"}
+"""Messages to members of staff, who read English."""
+
+
 @pytest.mark.parametrize("language", languages())
-def test_the_frame_and_the_sentences_for_pages_are_complete(language):
+def test_the_frame_is_complete(language):
     english, other = tongue("en"), tongue(language)
     assert other.says.keys() == english.says.keys()
     assert other.frame.states.keys() == {"draft", "translated", "checked", "approved"}
     assert other.frame.fallback.count("{language}") == 1
     assert not PLACEHOLDER.search(" ".join(other.says.values()))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("section", ["portal", "message"])
+def test_sentences_of_pages_and_messages_name_the_same_facts_and_figures(language, section):
+    english, other = tongue("en").sentences(section), tongue(language).sentences(section)
+    assert other.keys() <= english.keys()
+    for key, said in other.items():
+        assert Counter(PLACEHOLDER.findall(said)) == Counter(PLACEHOLDER.findall(english[key])), key
+        figures = re.findall(r"\d+", without_facts(english[key]))
+        assert sorted(re.findall(r"\d+", without_facts(said))) == sorted(figures), key
+        assert len(QUESTION.findall(said)) == len(QUESTION.findall(english[key])), key
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("section", ["portal", "message"])
+def test_the_four_languages_of_most_people_say_all_of_it(language, section):
+    assert tongue("en").sentences(section).keys() - tongue(language).sentences(section).keys() <= STAFF
 
 
 def test_pages_can_say_a_sentence_in_the_persons_language():
