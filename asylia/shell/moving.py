@@ -12,7 +12,7 @@ from asylia.core.calendars import Arrival, Booked, Calendar, Port
 from asylia.core.decider import decide
 from asylia.core.errors import Broken, Refused
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile
+from asylia.core.file import CaseFile, Hearing
 from asylia.core.moving import Move, Standing, moves
 from asylia.core.steps.hearing import MoveHearing
 from asylia.core.streams import court
@@ -61,11 +61,13 @@ def close(house: House, command: court.CloseCourt) -> Refused | None:
         if isinstance(event, Refused):
             return event
         append_beside(house, raw, f"court/{given.court}", event)
-        planned = _planned(house, raw, court_of(house, raw, given.court), given)
+        closed = court.evolve(calendar, given.court, event)
+        planned = _planned(house, raw, closed, given)
         if planned.lost:
             detail = f"no place within a year for {len(planned.lost)} hearings: set more sessions, then close"
             raise _CannotMove(Refused(rules=(Broken(rule="notice.valid", detail=detail, field="months"),)))
-        _move_all(house, raw, given, planned.moves)
+        if closed is not None:
+            _move_all(house, raw, closed, given, planned.moves)
         return None
 
     try:
@@ -130,7 +132,15 @@ def _standing(house: House, raw: Raw, row: HearingRow) -> Standing:
     )  # fmt: skip
 
 
-def _move_all(house: House, raw: Raw, command: court.CloseCourt, planned: Iterable[Move]) -> None:
+def _report(calendar: Calendar, hearing: Hearing, new: dt.datetime) -> dt.datetime | None:
+    """The report of a port whose way the court does not know, as long before as it was; else None: it is worked out."""
+    if calendar.port(hearing.port) or hearing.report_day is None or hearing.report_time is None:
+        return None
+    before = dt.datetime.combine(hearing.day, hearing.time)
+    return new - (before - dt.datetime.combine(hearing.report_day, hearing.report_time))
+
+
+def _move_all(house: House, raw: Raw, calendar: Calendar, command: court.CloseCourt, planned: Iterable[Move]) -> None:
     """Give each case its command; whoever is of a family is decided as if the others had moved already."""
     planned = tuple(planned)
     new_days = {each.of.case: each.day for each in planned}
@@ -138,9 +148,11 @@ def _move_all(house: House, raw: Raw, command: court.CloseCourt, planned: Iterab
         if each.day is None or each.time is None:
             continue
         file = case_now(house, raw, each.of.case)
+        report = _report(calendar, file.hearings[each.of.hearing - 1], dt.datetime.combine(each.day, each.time))
         move = MoveHearing(
             who=command.who, hearing=each.of.hearing, court=command.court, day=each.day, time=each.time,
-            port=each.of.port, reason=command.reason, closure=command.closure,
+            port=each.of.port, report_day=report.date() if report else None,
+            report_time=report.time() if report else None, reason=command.reason, closure=command.closure,
         )  # fmt: skip
         facts = _together(facts_for(house, raw, file, move, staff_of(house, raw, command.who.by)), new_days)
         decided = decide(file, move, house.regime(file.regime), facts)
