@@ -5,7 +5,8 @@
 Hearing notices in Spanish with the English beside, each of another person, from the facts to PDF/UA-1, in CPU time on
 one core. WeasyPrint is handed the same sheet as HTML and makes PDF/UA-1 of it too, on one page of the same size in the
 same typefaces. Its style sheet is its own, read once: blocks and floats alone, for the grids and flexible boxes of the
-sheet's page cost it twice the time. Each round does one after the other. Then a batch in two processes, by the clock.
+sheet's page cost it seven times the time. Each round does one after the other. Then a batch in two processes, by the
+clock.
 """
 
 # ruff: noqa: T201  (a command prints)
