@@ -181,6 +181,22 @@ class CounselRow(models.Model):
         return f"{self.staff}, {self.stands}"
 
 
+class SearchRow(models.Model):
+    """One open search for a relative, by its owner; where `seeker` names a case, that of whom a relative looks for."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="searches")
+    number = models.PositiveIntegerField()
+    owner = models.CharField(max_length=64, db_index=True)
+    seeker = models.CharField(max_length=64)
+    theirs = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_search")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class NameToken(models.Model):
     """A keyed digest of one normalised part of a name, so that search finds it without holding it."""
 

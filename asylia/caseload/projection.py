@@ -16,6 +16,7 @@ from asylia.caseload.models import (
     InterviewRow,
     NameToken,
     ReceiptRow,
+    SearchRow,
 )
 from asylia.caseload.names import tokens
 from asylia.core.deadlines import Due, due
@@ -139,12 +140,22 @@ def _counsel_rows(file: CaseFile, regime: Regime) -> Rows:
     return [{"staff": staff, "stands": each} for staff, each in stands.items()]
 
 
+def _search_rows(file: CaseFile, regime: Regime) -> Rows:
+    del regime
+    return [
+        {"number": each.number, "owner": each.owner, "seeker": each.seeker, "theirs": each.theirs}
+        for each in file.traces
+        if each.owner and not each.closed
+    ]
+
+
 # The rows that refer to a case: their table, what names one of them in its case, and how they are made of the file.
 ROWS: tuple[tuple[type[Model], tuple[str, ...], Callable[[CaseFile, Regime], Rows]], ...] = (
     (DueRow, ("key", "claim"), _due_rows),
     (AlarmRow, ("rule", "version"), _alarm_rows),
     (HearingRow, ("number",), _hearing_rows),
     (CounselRow, ("staff",), _counsel_rows),
+    (SearchRow, ("number",), _search_rows),
 )
 
 

@@ -100,8 +100,9 @@ def _check_fields(step: Step, names: Names) -> Wrong | None:
 
 def _cases_named(step: Step) -> list[str]:
     """Cases of the story that a command speaks of by name."""
-    if step.do == "MatchCase":
-        return [str(step.with_["to"])] if step.with_.get("to") else []
+    if step.do in commands.OTHER_CASE:
+        named = step.with_.get(commands.OTHER_CASE[step.do])
+        return [str(named)] if named else []
     return [str(each) for each in step.with_.get("cases", [])] if step.do == "EnterOrder" else []
 
 

@@ -34,6 +34,8 @@ COMMANDS: dict[str, type[Command]] = {**codec.COMMANDS, **{name: kind for name, 
 LATEST = ("claim", "determination", "notice", "hearing")
 OWN = ("regime", "person")
 OPENS = ("OpenCase", "OpenProvisionalCase")
+# Which field of a command names another case.
+OTHER_CASE = {"MatchCase": "to", "BeSought": "seeker", "PutInTouch": "case"}
 
 
 class Flaw(NamedTuple):

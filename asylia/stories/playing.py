@@ -157,8 +157,9 @@ class _Stage:
         if step.do in commands.OPENS:
             fields.setdefault("regime", self.story.regime)
             fields.setdefault("person", self.house.new_id())
-        if step.do == "MatchCase":
-            fields["to"] = self.cases.get(fields["to"], fields["to"])
+        if step.do in commands.OTHER_CASE:
+            field = commands.OTHER_CASE[step.do]
+            fields[field] = self.cases.get(fields[field], fields[field])
         if step.do == "JoinFamily":
             fields["family"] = self._fresh(f"family {fields['family']}")
         return fields

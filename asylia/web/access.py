@@ -37,6 +37,7 @@ class Relation(StrEnum):
     REFERRED = "referred"  # it has reached the asylum office
     CLIENT = "client"  # they are the counsel of record
     FORMER = "former"  # they were, and left
+    SEARCH = "search"  # they look for a relative in it, or of the person
     ANY = "any"  # none is needed
 
 
@@ -96,9 +97,13 @@ def relations(account: Account, case: CaseRow) -> set[Relation]:
         Relation.POST: case.encounter_open and account.office != "" and account.office == case.place,
         Relation.REFERRED: case.stage != "encounter",
         Relation.CLIENT: account.staff in case.counsel,
+        Relation.SEARCH: account.role in SEARCHING and any(each.owner == account.staff for each in case.searches.all()),
         Relation.FORMER: account.role == "counsel" and was_counsel(account, case),
     }
     return {relation for relation, held in holds.items() if held}
+
+
+SEARCHING: frozenset[str] = frozenset({"asylum_officer", "supervisor", "specialist"})
 
 
 def was_counsel(account: Account, case: CaseRow) -> bool:
@@ -155,6 +160,7 @@ IN_PRIVATE = Staff(specialist="due")
 ON_DUTY = Staff(duty_post="due")
 FOR_A_CLIENT = Staff(counsel="client")
 SERVED_ON_THEM = Staff(counsel="former")
+IN_A_SEARCH = Staff(asylum_officer="search", supervisor="search", specialist="search")
 
 # What was filed, to look at: whoever has the claim's record before them, and the client's counsel.
 ON_FILINGS = Staff(asylum_officer="own due", supervisor="own due referred", counsel="client")
@@ -359,6 +365,11 @@ PAGES: dict[str, Page] = {
     "order-act": ABOUT_ORDERS,
     # The specialist's desk
     "private": desks("specialist"),
+    "searches": desks("asylum_officer", "supervisor", "specialist"),
+    "search-alone": IN_A_SEARCH,
+    "search-tried": IN_A_SEARCH,
+    "search-touch": IN_A_SEARCH,
+    "search-close": IN_A_SEARCH,
     "resolve": IN_PRIVATE,
     "representative": IN_PRIVATE,
     "kinship": IN_PRIVATE,

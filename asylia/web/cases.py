@@ -76,7 +76,7 @@ def house() -> House:
 
 def find(case: str) -> CaseRow | None:
     """Return the row of a case with what is due in it, None where there is none."""
-    return CaseRow.objects.prefetch_related("dues", "counsels").filter(case=case).first()
+    return CaseRow.objects.prefetch_related("dues", "counsels", "searches").filter(case=case).first()
 
 
 def read(case: str) -> Case:

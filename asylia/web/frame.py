@@ -15,7 +15,11 @@ PRODUCT = "Asylia"
 # Desk -> its places, as (url name, label). The first is where the desk starts.
 PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "border_officer": (("encounters", "Encounters"), ("encounter-open", "Open an encounter")),
-    "asylum_officer": (("my-work", "My work"), ("unmatched", "Statements without a case")),
+    "asylum_officer": (
+        ("my-work", "My work"),
+        ("unmatched", "Statements without a case"),
+        ("searches", "Relatives"),
+    ),
     "supervisor": (
         ("to-review", "To review"),
         ("unmatched", "Statements without a case"),
@@ -24,7 +28,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "judge": (("remedies", "Remedies"), ("docket", "Docket")),
     "hearing_clerk": (("docket", "Docket"), ("to-serve", "Due"), ("messages", "Messages"), ("orders", "Court orders")),
     "monitor": (("monitor", "Statements"),),
-    "specialist": (("private", "In private"),),
+    "specialist": (("private", "In private"), ("searches", "Relatives")),
     "duty_post": (("stays", "Stays and custody"), ("departures", "Departure list")),
     "counsel": (("clients", "Clients"), ("client-calendar", "Calendar"), ("client-filings", "Filings")),
     "overseer": (

@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def found(typed: str, account: Account) -> list[CaseRow]:
     """Return the cases this account may see whose number or name was typed, the nearest name first."""
     wanted = tokens(typed)
-    rows = CaseRow.objects.prefetch_related("dues").filter(_number(typed) | _named(wanted))
+    rows = CaseRow.objects.prefetch_related("dues", "counsels", "searches").filter(_number(typed) | _named(wanted))
     seen = [row for row in rows.order_by("-opened")[:WEIGHED] if case_visible(account, row)]
     return sorted(seen, key=lambda row: -nearness(row, typed, wanted))[:MOST]
 

@@ -32,7 +32,7 @@ from asylia.web.portal import answering
 from asylia.web.portal import desk as own_pages_desk
 from asylia.web.post import departures, stays
 from asylia.web.public import afraid, carriers, check, passkeys, plain, sign_in
-from asylia.web.specialist import private
+from asylia.web.specialist import private, searches
 from asylia.web.supervisor import assigning, dissent, passing, reconsideration, review, reviews, to_review
 
 urlpatterns = [
@@ -123,6 +123,11 @@ urlpatterns = [
     path("case/<slug:case>/resolve", private.resolve, name="resolve"),
     path("case/<slug:case>/representative", private.represent, name="representative"),
     path("case/<slug:case>/kinship", private.disprove, name="kinship"),
+    path("searches", searches.page, name="searches"),
+    path("searches/<slug:case>/<int:number>/alone", searches.alone, name="search-alone"),
+    path("searches/<slug:case>/<int:number>/tried", searches.tried, name="search-tried"),
+    path("searches/<slug:case>/<int:number>/touch", searches.touch, name="search-touch"),
+    path("searches/<slug:case>/<int:number>/close", searches.close, name="search-close"),
     # The duty post
     path("stays", stays.listing, name="stays"),
     path("departures", departures.page, name="departures"),

@@ -64,5 +64,5 @@ def test_a_request_is_answered_at_the_desk_whose_day_it_is(kind: str, answers: s
 
 def test_a_request_is_never_refused_when_it_is_made() -> None:
     """filing.answered: whatever stands in the record, what was asked is on it."""
-    for case in (opened(), claimed().do("MakeRequest", kind="postpone_hearing", of=99)):
+    for case in (opened(), claimed().do("MakeRequest", kind="postpone_hearing", number=99)):
         assert case.do("MakeRequest", "person").file.requests

@@ -21,11 +21,11 @@ class CallingReport(Report, frozen=True, kw_only=True):
 class ReportLegalHelp(CallingReport, frozen=True, kw_only=True):
     """Before an interview or hearing: the list given and its day, whether the line worked, out of hearing or not.
 
-    `of` is the number of the claim or hearing.
+    `number` is that of the claim or hearing.
     """
 
     before: Literal["interview", "hearing"]
-    of: int
+    number: int
     list_given: bool
     listed: dt.date
     line: str
@@ -94,7 +94,7 @@ def decide(file: CaseFile, command: CallingCommand, facts: Facts, rules: Rules) 
         case ReportLegalHelp():
             return rules.outcome(
                 LegalHelpChecked(
-                    who=command.who, before=command.before, of=command.of, list_given=command.list_given,
+                    who=command.who, before=command.before, of=command.number, list_given=command.list_given,
                     listed=command.listed, line=command.line, line_worked=command.line_worked,
                     out_of_hearing=command.out_of_hearing, day=facts.day, zone=facts.zone,
                 )

@@ -46,10 +46,10 @@ class RequestReport(Report, frozen=True, kw_only=True):
 
 
 class MakeRequest(RequestReport, frozen=True, kw_only=True):
-    """Ask to attend (in person or by line), or that an interview or hearing be moved; `of` is its claim or hearing."""
+    """Ask to attend (in person or by line), or that a day be moved; `number` is that of the claim or hearing."""
 
     kind: Asked
-    of: int
+    number: int
     by_line: bool = False
     because: Because = "none"
     says: str = ""
@@ -101,7 +101,7 @@ def decide(file: CaseFile, command: RequestCommand, facts: Facts, rules: Rules) 
     if isinstance(command, MakeRequest):
         return rules.outcome(
             RequestMade(
-                who=command.who, request=len(file.requests) + 1, kind=command.kind, of=command.of,
+                who=command.who, request=len(file.requests) + 1, kind=command.kind, of=command.number,
                 by_line=command.by_line, because=command.because, says=command.says,
                 answer_by=_by(file, command), day=facts.day, zone=facts.zone,
             )
@@ -139,7 +139,7 @@ def decide(file: CaseFile, command: RequestCommand, facts: Facts, rules: Rules) 
 
 def _by(file: CaseFile, asked: MakeRequest) -> dt.datetime:
     """The moment until which it is to be answered: a day later, and before what it is about begins."""
-    by, had = asked.who.at + ANSWER_WITHIN, _had(file, asked.kind, asked.of)
+    by, had = asked.who.at + ANSWER_WITHIN, _had(file, asked.kind, asked.number)
     return had if had is not None and asked.who.at < had < by else by
 
 

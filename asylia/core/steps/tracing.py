@@ -31,7 +31,7 @@ class NameOwner(TracingAct, frozen=True, kw_only=True):
     """Name who looks for the relative, and by which day they say what came of it."""
 
     owner: str
-    by: dt.date
+    until: dt.date
 
 
 class AskAlone(TracingAct, frozen=True, kw_only=True):
@@ -176,7 +176,9 @@ def decide(file: CaseFile, command: TracingCommand, facts: Facts, rules: Rules) 
             owner = facts.staff.get(command.owner)
             fit = owner is not None and owner.role in OWNERS and not owner.disabled
             rules.require(fit, "contact.family-counsel", "the owner is someone of the asylum office, by name", "owner")
-            return rules.outcome(OwnerNamed(who=command.who, trace=trace.number, owner=command.owner, until=command.by))
+            return rules.outcome(
+                OwnerNamed(who=command.who, trace=trace.number, owner=command.owner, until=command.until)
+            )
         case AskAlone():
             rules.require(command.alone, "family.whole", "they were not asked alone", "alone")
             _require_owner(trace, command, rules)

@@ -21,7 +21,7 @@ def _asking(case: Case) -> Asks:
     numbers = {number: f"{number}: {what}" for number, what in ahead} or {"1": "1"}
     return {
         "kind": Ask("What you ask for", choices=ASKED),
-        "of": Ask("Which one", hint="The interview of a claim, or the hearing, by its number.", choices=numbers,
+        "number": Ask("Which one", hint="The interview of a claim, or the hearing, by its number.", choices=numbers,
                   given=next(iter(numbers))),
         "by_line": Ask("Would you attend by line?", given=False),
         "because": Ask("Why", choices=BECAUSE, given="none"),

@@ -13,6 +13,16 @@ def _enters(case: Case) -> Asks:
         "counsel": Ask("Counsel", choices=staff_of("counsel")),
         "consent": Ask("Does the person consent?", hint="Asked alone."),
         "organisation": Ask("Organisation", optional=True),
+        "how": Ask(
+            "How did the person say so?",
+            given="aloud",
+            choices={
+                "aloud": "Aloud and alone, to you",
+                "signed": "On a form they signed",
+                "own_pages": "On their own pages",
+            },
+        ),
+        "form": Ask("The form that the person signed", hint="PDF or photo.", optional=True, file=True),
     }
 
 

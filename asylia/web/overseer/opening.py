@@ -43,11 +43,13 @@ SEALED: dict[str, Audience] = {
     "contact.changed/1": REACH,
     "channel.lost/1": REACH,
     "wish_to_be_apart.recorded/1": ALONE,
+    "tracing.sought/1": ALONE,
+    "tracing.asked_alone/1": ALONE,
     "officer.recused/1": ALONE,
     "band.locked/1": BAND,
 }
 # What a family must not learn of by its name in a list (family.whole).
-UNNAMED = frozenset({"wish_to_be_apart.recorded/1"})
+UNNAMED = frozenset({"wish_to_be_apart.recorded/1", "tracing.sought/1"})
 ADDRESSES = frozenset({"address", "channels", "dangers", "reach", "phone", "value"})
 
 

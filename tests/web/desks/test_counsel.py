@@ -235,7 +235,7 @@ def test_the_numbers_are_on_the_contact_page_which_is_a_clients_only(at_desk, id
 def test_a_request_is_answered_where_its_day_is_decided(at_desk, file, ids):
     """filing.answered: asked by counsel, granted by the officer with a line; counsel reads it on the list."""
     client, case = at_desk("castellan"), ids.booked
-    asked = {"kind": "attend", "of": "1", "by_line": "yes", "because": "none", "says": ""}
+    asked = {"kind": "attend", "number": "1", "by_line": "yes", "because": "none", "says": ""}
     assert posted(client, f"/case/{case}/ask", **asked).status_code == 303
     officer = at_desk(file(case).claims[0].officer)
     assert "Answer what was asked (R 1)" in text(officer.get(f"/case/{case}"))

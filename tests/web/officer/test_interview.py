@@ -205,8 +205,8 @@ def test_to_step_back_asks_no_reason_and_the_case_leaves_the_desk(held):
 
 def test_counsel_is_entered_and_ended(drawn):
     """counsel.admitted"""
-    assert drawn.post("counsel", counsel="castellan", consent="no").status_code == 422
-    assert drawn.post("counsel", counsel="castellan", consent="yes").status_code == 303
+    assert drawn.post("counsel", counsel="castellan", consent="no", how="aloud").status_code == 422
+    assert drawn.post("counsel", counsel="castellan", consent="yes", how="aloud").status_code == 303
     assert drawn.desk.file.counsel == "castellan"
     assert drawn.post("counsel/end", says="Moved away").status_code == 303
     refusal = drawn.post("counsel/refusal", code="none")
