@@ -4,10 +4,13 @@ import datetime as dt
 
 import msgspec
 
-from asylia.core.deadlines import due
+from asylia.core.deadlines import BY_THE_COURTS_CLOCK, due
 from asylia.core.file import CaseFile
 from asylia.core.regime import Regime
 from asylia.core.rules import RULES
+
+# An hour by a clock somewhere is past for certain once it is past in the last of all zones (UTC-12).
+LAST_ZONE = dt.timedelta(hours=12)
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +41,7 @@ def alarms(file: CaseFile, regime: Regime, now: dt.datetime) -> tuple[Alarm, ...
     late = [
         Alarm(rule=each.alarm, case=file.id, version=0, says=f"Late: {each.what}.", since=each.by)
         for each in due(file, regime)
-        if each.by is not None and each.by < now
+        if each.by is not None and each.by + grace(each.id) < now
     ]
     # A statement that nobody has matched to a person alarms from its first moment (fear.open-door).
     opened = file.opened
@@ -46,3 +49,8 @@ def alarms(file: CaseFile, regime: Regime, now: dt.datetime) -> tuple[Alarm, ...
         says = "A statement of fear is not yet matched to a person."
         reported.append(Alarm(rule="fear.open-door", case=file.id, version=1, says=says, since=opened.at))
     return (*reported, *late)
+
+
+def grace(id: str) -> dt.timedelta:
+    """How long after its hour something due is late for certain: at once, or once a court's own clock says so."""
+    return LAST_ZONE if id.partition(".")[0] in BY_THE_COURTS_CLOCK else dt.timedelta()

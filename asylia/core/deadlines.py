@@ -15,6 +15,8 @@ from asylia.core.standing import doubts, fear_asked, final, is_open, remedy_open
 __all__ = ["Due", "due"]
 
 DAY = dt.timedelta(days=1)
+# Dues whose hour is that of a court's own clock; the core, which knows no zones, gives it as if it were UTC.
+BY_THE_COURTS_CLOCK = frozenset({"hearing", "serve_hearing", "cause", "prepare_hearing", "transport", "missing"})
 HOUR = dt.timedelta(hours=1)  # house: someone at the office answers within it
 
 

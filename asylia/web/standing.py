@@ -228,14 +228,10 @@ def due_line(due: deadlines.Due, case: Case, account: Account, now: dt.datetime)
     return Due(chip=says, what=what, who=whose(due, account, case, yours=yours), rule=due.alarm, url=url, button=what)
 
 
-# Dues whose hour is that of a court's own clock; the core, which knows no zones, gives it as if it were UTC.
-BY_THE_COURTS_CLOCK = frozenset({"hearing", "serve_hearing", "cause", "prepare_hearing", "transport", "missing"})
-
-
 def moment_of(due: deadlines.Due, file: CaseFile) -> dt.datetime | None:
     """Return when something is due; for a hearing, by the clock of its court."""
     step, _, number = due.id.partition(".")
-    if step not in BY_THE_COURTS_CLOCK or due.by is None:
+    if step not in deadlines.BY_THE_COURTS_CLOCK or due.by is None:
         return due.by
     return due.by.replace(tzinfo=ZoneInfo(file.hearings[int(number) - 1].zone or file.zone))
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from asylia.core.alarms import alarms
 from asylia.core.deadlines import due
 from tests.core.build import CALM, Case, waiting
 
@@ -96,3 +97,12 @@ def test_procedure_exists_no_such_hearing() -> None:
     waiting().do("RecordAttendance").refuses("procedure.once", "PostponeHearing")
     case = waiting().do("ReportAbsence", hearing=9, cause="kidnapping")
     assert [each.rule for each in case.file.signs] == ["hearing.absence-cause"]
+
+
+def test_a_hearing_alarms_once_its_hour_is_past_by_any_clock() -> None:
+    """The core knows no zones: nobody is late before the court's own clock says so, wherever the court is."""
+    case = waiting().do("PlanTransport").do("ConfirmTransport")
+    held = dt.datetime(2022, 3, 2, 9, tzinfo=dt.UTC)
+    for hours, late in ((1, False), (12, False), (13, True)):
+        found = alarms(case.file, case.regime, held + dt.timedelta(hours=hours))
+        assert ("hearing.absence-cause" in {each.rule for each in found}) == late

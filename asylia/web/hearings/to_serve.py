@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from asylia.caseload.models import DueRow, HearingRow
+from asylia.core.deadlines import BY_THE_COURTS_CLOCK
 from asylia.shell.reading import courts
 from asylia.web.access import case_visible
 from asylia.web.cases import CaseRequest, house
 from asylia.web.queue import dues_of, page_of, row_of, shown, zone_of
-from asylia.web.standing import BY_THE_COURTS_CLOCK
 
 
 @require_GET
