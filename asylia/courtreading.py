@@ -40,6 +40,7 @@ def report(asked: argparse.Namespace) -> int:
         from asylia.courtdata.report import asked as questions  # noqa: PLC0415 - Ibis is loaded for these verbs only
         from asylia.courtdata.report import report as answer  # noqa: PLC0415
         from asylia.courtdata.telling import as_csv, as_json, as_text  # noqa: PLC0415
+        from asylia.courtdata.unprotected import as_html  # noqa: PLC0415
 
         what = questions(
             asked.what, by=tuple(asked.by), unit=asked.unit, rule=asked.rule, as_of=asked.as_of,
@@ -47,7 +48,7 @@ def report(asked: argparse.Namespace) -> int:
         engine = backend(asked)
         later = store(asked.later, engine) if asked.later else None
         told = answer(store(asked.store, engine), what, later)
-        print({"json": as_json, "csv": as_csv}.get(asked.form, as_text)(told), end="")
+        print({"json": as_json, "csv": as_csv, "html": as_html}.get(asked.form, as_text)(told), end="")
     return GOOD
 
 
@@ -67,6 +68,28 @@ def compare(asked: argparse.Namespace) -> int:
         else:
             print(as_text(told), end="")
     return NOT_SO if told.alarm else GOOD
+
+
+def site(asked: argparse.Namespace) -> int:
+    """Write the protected publication of a release."""
+    with plainly():
+        from asylia.courtdata.site import site as write  # noqa: PLC0415
+        from asylia.publish.cells import NotSafe  # noqa: PLC0415
+
+        engine = backend(asked)
+        later = store(asked.later, engine) if asked.later else None
+        watch = progress if sys.stderr.isatty() else lambda *_: None
+        try:
+            told = write(store(asked.store, engine), asked.to, later, watch)
+        except NotSafe as refused:
+            raise CannotBeRead(f"Nothing was written: {refused}.") from None
+        print(f"{len(told.figures):,} figures of the release of {told.released}: open {asked.to / 'index.html'}")
+    return GOOD
+
+
+def progress(what: str, done: int, of: int) -> None:
+    """Say on stderr how far a publication is."""
+    print(f"\r\x1b[K{what}: {done} of {of}", end="\r", file=sys.stderr, flush=True)
 
 
 def watching(table: str) -> None:
@@ -141,6 +164,13 @@ def add_courtdata_verbs(verbs: Any, add: Add) -> None:
     form = one.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="everything, as JSON")
     form.add_argument("--csv", dest="form", action="store_const", const="csv", help="one row a figure, as CSV")
+    form.add_argument("--html", dest="form", action="store_const", const="html", help="one page, not for release")
+
+    one = add(verbs, site, "site", "write a publication: pages, tables and rows, small counts protected")
+    one.add_argument("--store", metavar="DIR", type=Path, required=True, help="where the release was ingested")
+    one.add_argument("--later", metavar="DIR", type=Path, help="a store of a later release, to hold beside it")
+    one.add_argument("--to", metavar="FOLDER", type=Path, required=True, help="a folder that is not there yet")
+    engines(one)
 
     one = add(verbs, compare, "compare", "say what came, went and changed from one release to the next")
     one.add_argument("before", metavar="STORE1", type=Path, help="the store of the earlier release")

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from asylia.courtdata.places import Place
 from asylia.publish.charts import svg, text
 
-WIDE, HIGH = 640, 400
+WIDE, HIGH = 640, 430
+SCALE = 745  # pixels a radian
+BESIDE = 26  # pixels: a court so near a port needs no name of its own, for the table has it
 PARALLELS, MIDDLE = (29.5, 45.5), (-96.0, 37.5)  # of the projection, as maps of the United States use them
 
 
@@ -41,7 +43,7 @@ def flat(east: float, north: float) -> tuple[float, float]:
     c = math.cos(low) ** 2 + 2 * n * math.sin(low)
     rho, middle = (math.sqrt(c - 2 * n * math.sin(math.radians(each))) / n for each in (north, MIDDLE[1]))
     theta = n * math.radians(east - MIDDLE[0])
-    return WIDE / 2 + 850 * rho * math.sin(theta), HIGH / 2 - 10 - 850 * (middle - rho * math.cos(theta))
+    return WIDE / 2 + SCALE * rho * math.sin(theta), HIGH / 2 - 20 - SCALE * (middle - rho * math.cos(theta))
 
 
 def drawn_map(title: str, ports: Sequence[Place], courts: Sequence[Place], routes: Sequence[Route]) -> str:
@@ -56,20 +58,25 @@ def drawn_map(title: str, ports: Sequence[Place], courts: Sequence[Place], route
         for each in routes:
             (x, y), (to_x, to_y) = (flat(at.east, at.north) for at in (each.port, each.court))
             yield f'<line class="route" x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"/>'
-        taken: list[tuple[float, float]] = []
-        for kind, places in (("port-mark", ports), ("court-dot", courts)):
+        near = [flat(place.east, place.north) for place in ports]
+        for kind, places in (("court-dot", courts), ("port-mark", ports)):
             for place in places:
                 x, y = flat(place.east, place.north)
-                yield f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{5 if kind == "port-mark" else 4}"/>'
-                yield label(place, x, y, taken)
+                yield f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{6 if kind == "port-mark" else 4}"/>'
+                if kind == "court-dot" and all(math.dist((x, y), port) > BESIDE for port in near):
+                    yield text(x + 9, y + 4, place.says.partition(",")[0])
+        yield from names(ports)
 
     return svg("map", title, says, HIGH, drawn()).replace("chart", "chart map", 1)
 
 
-def label(place: Place, x: float, y: float, taken: list[tuple[float, float]]) -> str:
-    """The name of a place beside its mark, lower where another name stands already."""
-    at = y + 4
-    while any(abs(x - other) < 110 and abs(at - line) < 14 for other, line in taken):
-        at += 14
-    taken.append((x, at))
-    return text(x + 9, at, place.says.partition(",")[0])
+def names(ports: Sequence[Place]) -> Iterator[str]:
+    """What the ports are called, below the border that they lie on; those side by side under one another."""
+    below: list[tuple[float, float]] = []
+    for place in sorted(ports, key=lambda each: each.east):
+        x, y = flat(place.east, place.north)
+        at = y + 20
+        while any(abs(x - other) < 3 * BESIDE and abs(at - line) < 15 for other, line in below):
+            at += 15
+        below.append((x, at))
+        yield text(x - 4, at, place.says, "why")

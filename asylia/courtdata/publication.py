@@ -35,7 +35,8 @@ from asylia.courtdata.presets import Preset, presets
 from asylia.courtdata.questions import DIMENSIONS
 from asylia.courtdata.report import Account, accounted
 from asylia.courtdata.store import Store
-from asylia.publish.cells import Held, Printed, check, protect
+from asylia.publish.cells import Printed, check, protect
+from asylia.publish.held import Held
 
 Watch = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
 RELEASE, LATER, VANISHED = "", "later", "vanished"  # besides a preset's name: what a figure is part of

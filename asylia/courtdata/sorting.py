@@ -17,6 +17,9 @@ import pyarrow.compute as pc
 RUN_BYTES, RUN_ROWS = 64 << 20, 1 << 20  # Arrow memory and rows of one run
 BUCKET = 1 << 15  # cases in one piece
 GROUP_ROWS = 250_000  # rows given back at a time, about
+TIDY = (
+    16  # runs or row groups after which freed memory goes back: the C library would keep the more, the longer a table
+)
 MOST_DISTINCT = 4096  # a longer dictionary is cut down to what the rows use
 
 
@@ -29,7 +32,7 @@ class Runs:
     def __init__(self, folder: Path, order: Sequence[str]) -> None:
         self.folder, self.order = folder, tuple(order)
         self._pending: list[pa.Table] = []
-        self._bytes = self._rows = 0
+        self._bytes = self._rows = self._steps = 0
         self._runs: list[Run] = []
 
     def add(self, rows: pa.Table) -> None:
@@ -62,6 +65,7 @@ class Runs:
                 if sum(map(len, waiting)) >= GROUP_ROWS:
                     yield compact(whole(waiting))
                     waiting = []
+                    self._tidy()
         if waiting:
             yield compact(whole(waiting))
 
@@ -69,6 +73,12 @@ class Runs:
         rows = in_order(whole(self._pending), self.order)
         self._pending, self._bytes, self._rows = [], 0, 0
         self._runs.append(Run(self.folder / f"run-{len(self._runs):05d}.arrow", rows, self.order))
+        self._tidy()
+
+    def _tidy(self) -> None:
+        self._steps += 1
+        if self._steps % TIDY == 0:
+            pa.default_memory_pool().release_unused()
 
 
 class Run:

@@ -93,9 +93,13 @@ class Store:
             return {}
         return {row["code_"]: row["says"] for row in meanings.execute().to_dict("records") if row["says"]}
 
+    def named(self, name: str) -> str:
+        """What a table of this release is called in queries."""
+        return f"{self.manifest.folder}_{name}".replace("-", "_")
+
     def _parquet(self, name: str, folder: Path) -> ir.Table:
         """Every Parquet file under a folder. DuckDB wants a pattern, Spark the folder; both see the partitions."""
-        named = f"{self.manifest.folder}_{name}".replace("-", "_")
+        named = self.named(name)
         if self.backend.name == "duckdb":
             return self.backend.read_parquet(f"{folder}/**/*.parquet", table_name=named, hive_partitioning=True)
         return self.backend.read_parquet(str(folder), table_name=named)

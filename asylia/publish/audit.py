@@ -90,7 +90,10 @@ class Audit:
             np.array([span[end] if span[end] is not None else np.inf for span in self.limits]) for end in (0, 1)
         )
         inside = bool(np.all(world >= low - NEAR) and np.all(world <= high + NEAR))
-        return inside and (self.equations is None or float(np.linalg.norm(self.equations.dot(world), np.inf)) < NEAR)
+        if self.equations is None:
+            return inside
+        off: NDArray[np.float64] = np.asarray(self.equations @ world)
+        return inside and float(np.max(np.abs(off))) < NEAR
 
     def bounds(self, name: str, most: int) -> tuple[int, int]:
         """The least and greatest whole number up to `most` that a cell can be.

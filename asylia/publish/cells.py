@@ -9,26 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asylia.publish.audit import NEAR, Audit, Leak, Span, Watch
+from asylia.publish.held import Held
 
 STEP = 10  # counts are rounded to it; a smaller count is not shown, and may be any of its STEP values
 LEAST = STEP + STEP // 2  # the least count that is printed: "10" would mean 10 to 14, five values only
 
 Cell = str  # the name of a count in its table: `2019-05/children`
 Sum = tuple[Cell, Sequence[Cell]]  # a total and the cells that add up to it
-
-
-class Held(StrEnum):
-    """Why a count is not printed."""
-
-    SMALL = "under 10"
-    BESIDE = "held back"  # 10 to 14, or more where a small one beside it could be worked out from it
-    BOTH = "not shown"  # any number: of some cells it must not even be told whether they are small
 
 
 Printed = Mapping[Cell, int | Held]

@@ -112,7 +112,7 @@ def scale(most: float) -> float:
 def columns(name: str, title: str, marks: Sequence[Mark]) -> str:
     """Columns over time, the first on the left; labels thin out where there are many."""
     most = max((mark.value or 0 for mark in marks), default=0) or 1
-    top, foot, left = 30, 230, 10
+    top, foot, left = 30, 230, 24
     step = (WIDTH - left) / max(len(marks), 1)
     every = max(1, round(len(marks) / 9))
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from asylia.publish.cells import Held
+from asylia.publish.held import Held
 
 START, END = '<main id="main" class="court" tabindex="-1">\n', "\n</main>"
 THIN = "\u202f"  # between thousands

@@ -321,6 +321,10 @@ PAGES: dict[str, Page] = {
     "check-keys": Public(),
     "check-offline": Public(),
     "check-verifier": Public(),
+    "court-data": Public(),  # protected counts of the courts' public releases, and nothing of the record
+    "court-data-publication": Public(),
+    "court-data-file": Public(),
+    "court-data-style": Public(),
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),
     "hearing-list": desks("hearing_clerk", "judge"),

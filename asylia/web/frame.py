@@ -50,6 +50,9 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+# The places of whoever is not signed in, and the page that stands for each.
+PUBLIC_PLACES = (("check", "Check a receipt"), ("court-data", "Court data"))
+
 
 class Place(NamedTuple):
     """One link of a desk's navigation."""
@@ -87,5 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account": account,
         "desk_nav": places_of(account, (match and match.url_name) or "") if account else [],
         "search_url": search_url(account),
+        "public_places": PUBLIC_PLACES,
+        "public_place": ((match and match.url_name) or "").replace("-publication", "").replace("-file", ""),
         "idle_seconds": settings.STAFF_IDLE_SECONDS,
     }

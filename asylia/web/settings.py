@@ -19,6 +19,8 @@ ALLOWED_HOSTS = os.environ.get("ASYLIA_HOSTS", "localhost,127.0.0.1,[::1]").spli
 PHONE = os.environ.get("ASYLIA_PHONE", "")
 PORTAL = os.environ.get("ASYLIA_ADDRESS", "")
 SERVED_OVER_TLS = os.environ.get("ASYLIA_TLS") == "1"
+# Publications of court data, one folder each, as `asylia courtdata site` writes them.
+COURT_DATA = Path(os.environ.get("ASYLIA_COURT_DATA", HOME / "court-data"))
 PASSKEY_DOMAIN = ALLOWED_HOSTS[0]  # passkeys are made for this name and open nothing under another
 
 DATABASES = {"default": database(HOME, os.environ.get("DATABASE_URL"))}

@@ -20,6 +20,7 @@ from asylia.web.border import (
     sending_back,
 )
 from asylia.web.counsel import addresses as counsel
+from asylia.web.courtdata import publications
 from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
 from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
@@ -145,6 +146,10 @@ urlpatterns = [
     path("check/keys", check.keys, name="check-keys"),
     path("check/offline.html", check.offline, name="check-offline"),
     path("check/verifier.py", check.verifier, name="check-verifier"),
+    path("court-data.css", publications.stylesheet, name="court-data-style"),
+    path("court-data/", publications.listing, name="court-data"),
+    path("court-data/<str:publication>/", publications.page, name="court-data-publication"),
+    path("court-data/<str:publication>/<str:file>", publications.page, name="court-data-file"),
     path("sheet.css", plain.sheet_style, name="sheet-style"),
     path("healthz", plain.healthz, name="healthz"),
 ]

@@ -123,7 +123,7 @@ def dirty_month(row: Row, expected: Expected) -> list[bytes]:
 
 def dirty_code(row: Row, expected: Expected) -> list[bytes]:
     """A code that no table explains, and a time that is no time: both stay."""
-    expected.values[row.key] = {"NAT": "QQ", "LATEST_TIME": "9999"}
+    expected.values[row.key] = {"NAT": "QQ", "LATEST_TIME": "9999", "LATEST_HEARING": None}
     return [row.with_(NAT="QQ", LATEST_TIME="9999", LATEST_HEARING="").line()]
 
 

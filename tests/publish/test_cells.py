@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asylia.publish.cells import Held, NotSafe, Protected, Table, bounds, check, protect
+from asylia.publish.cells import NotSafe, Protected, Table, bounds, check, protect
+from asylia.publish.held import Held
 from tests.publish.attacker import Attacker
 
 
