@@ -37,12 +37,13 @@ def no_step(name: str) -> None:
 
 
 class Turn(NamedTuple):
-    """What one turn did: messages handed over, to be tried again, given to a person to do, and failed."""
+    """What one turn did: messages handed over, to be tried again, for a person to bring, failed; and faults of ours."""
 
     sent: int = 0
     later: int = 0
     by_hand: int = 0
     failed: int = 0
+    faults: int = 0
 
 
 class Sender:
@@ -60,8 +61,16 @@ class Sender:
         answer_link_asks(self._house)
         now = self._house.clock()
         outbox.sweep(now)
-        done = [self._send(row) for row in outbox.due(now, MOST_A_TURN)]
+        done = [self._guarded(row) for row in outbox.due(now, MOST_A_TURN)]
         return Turn(*(done.count(what) for what in Turn._fields))
+
+    def _guarded(self, row: Outgoing) -> str:
+        """Send one message; a fault of ours in one must not keep all others, and is tried again in an hour."""
+        try:
+            return self._send(row)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            outbox.put_off(row, self._house.clock() + dt.timedelta(hours=1))
+            return "faults"
 
     def _send(self, row: Outgoing) -> str:
         file = read_case(self._house, row.case)

@@ -107,7 +107,10 @@ def follow(house: House, sender: Sender, stop: Event) -> None:
 
 def told(turn: Turn) -> str:
     """A turn in one line: how many, and nothing of whom."""
-    return f"{turn.sent} sent, {turn.later} to be tried later, {turn.by_hand} for a person, {turn.failed} failed."
+    faults = f" {turn.faults} could not be made: a fault of this program." if turn.faults else ""
+    return (
+        f"{turn.sent} sent, {turn.later} to be tried later, {turn.by_hand} for a person, {turn.failed} failed.{faults}"
+    )
 
 
 def sending_checks() -> list[Check]:

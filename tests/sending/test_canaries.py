@@ -87,6 +87,8 @@ def test_no_sentence_says_more_than_that_there_is_news(language, words):
     text = say(f"message.{words}", language).format(phone="555 0100", link="")
     assert never_carried(text) is None
     assert "{" not in text
+    raw, english = say(f"message.{words}", language), say(f"message.{words}", "en")
+    assert [each in raw for each in ("{phone}", "{link}")] == [each in english for each in ("{phone}", "{link}")]
     assert len(text) <= 160 if language in ("en", "es") else text
 
 

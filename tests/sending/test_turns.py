@@ -12,6 +12,7 @@ from asylia.shell.models import Outgoing
 from tests.sending.conftest import CALL, MAIL, MAILBOXES, SHELTER, SMS, told
 from tests.sending.mailserver import GONE
 from tests.sending.provider import STOPPED
+from tests.shell.erased import erase
 
 
 def booked(desk):
@@ -221,6 +222,29 @@ def test_an_erased_or_unknown_case_is_told_to_nobody(world):
     Outgoing.objects.filter(case=desk.case).update(case="no-such-case")
     assert not any(world.turn())
     assert Outgoing.objects.count() == 0
+
+
+def test_an_erasure_takes_what_was_to_be_told(world):
+    """record.erasable: nothing of an erased case is left to send."""
+    desk = told(world.case(SMS))
+    assert world.rows(desk)
+    erase(world.house, desk.file.person)
+    assert world.rows(desk) == []
+    assert not any(world.turn())
+
+
+def test_a_fault_in_one_message_keeps_no_other(world, monkeypatch):
+    """It is counted and tried again in an hour; the rest goes out."""
+    bad, good = told(world.case(SMS)), told(world.case(MAIL))
+    monkeypatch.setattr(world.carriers[0], "send", lambda *_: dict[str, str]()["fault"])
+    turn = world.turn()
+    assert (turn.sent, turn.faults) == (1, 1)
+    assert [each.state for each in world.rows(good)] == ["sent"]
+    monkeypatch.undo()
+    world.clock.wait(hours=2)
+    assert world.turn().sent == 1
+    assert len(world.twilio.messages) == 1
+    assert world.messages(bad)[-1][0] == "message.sent/1"
 
 
 def test_staff_without_an_address_is_counted_and_is_no_alarm(world):
