@@ -76,6 +76,16 @@ def require_date(file: CaseFile, date: Date, facts: Facts, rules: Rules, *, hear
         _require_report(date, calendar, facts, rules)
 
 
+def require_first_hearing(hearing: dt.date, served: dt.date, rules: Rules) -> None:
+    """Require that a first hearing is no sooner after service than the law allows (INA 239(b)(1))."""
+    # The day after service is day 1 (safeguards.md, "How the rules are read", 4).
+    least = rules.regime.hearing.first_days
+    rules.require(
+        (hearing - served).days >= least, "notice.valid", f"the first hearing is less than {least} days after service",
+        "day", rules.regime.hearing.cite,
+    )  # fmt: skip
+
+
 def _require_sitting(calendar: Calendar, day: dt.date, time: dt.time, facts: Facts, rules: Rules) -> None:
     rules.require(day >= facts.day, VALID, "that day is past", "day")
     if why := calendar.shut(day):

@@ -39,6 +39,7 @@ from asylia.core.steps import (
     representation,
     request,
     review,
+    service,
     tracing,
     transport,
     vulnerability,
@@ -70,6 +71,7 @@ CaseCommand: TypeAlias = (
     | determination.DeterminationCommand
     | review.ReviewCommand
     | notice.NoticeCommand
+    | service.ServiceCommand
     | remedy.RemedyCommand
     | reconsideration.ReconsiderationCommand
     | hearing.HearingCommand
@@ -100,6 +102,7 @@ CaseEvent: TypeAlias = (
     | determination.DeterminationEvents
     | review.ReviewEvents
     | notice.NoticeEvents
+    | service.ServiceEvents
     | remedy.RemedyEvents
     | reconsideration.ReconsiderationEvents
     | hearing.HearingEvents
@@ -210,6 +213,8 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return review.decide(file, command, facts, rules)
     if isinstance(command, notice.NoticeCommand):
         return notice.decide(file, command, facts, rules)
+    if isinstance(command, service.ServiceCommand):
+        return service.decide(file, command, facts, rules)
     if isinstance(command, remedy.RemedyCommand):
         return remedy.decide(file, command, facts, rules)
     if isinstance(command, reconsideration.ReconsiderationCommand):
@@ -278,6 +283,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return review.evolve(file, event)
     if isinstance(event, notice.NoticeEvents):
         return notice.evolve(file, event)
+    if isinstance(event, service.ServiceEvents):
+        return service.evolve(file, event)
     if isinstance(event, remedy.RemedyEvents):
         return remedy.evolve(file, event)
     if isinstance(event, reconsideration.ReconsiderationEvents):

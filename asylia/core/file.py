@@ -683,6 +683,12 @@ def with_determination(file: CaseFile, claim: int, determination: Determination)
     return with_claim(file, msgspec.structs.replace(of, determinations=(*before, determination, *after)))
 
 
+def with_notice(file: CaseFile, notice: Notice) -> CaseFile:
+    """The file with that notice in place of the one with its number (or added after the last)."""
+    before, after = file.notices[: notice.number - 1], file.notices[notice.number :]
+    return msgspec.structs.replace(file, notices=(*before, notice, *after))
+
+
 def with_hearing(file: CaseFile, hearing: Hearing) -> CaseFile:
     """The file with that hearing in place of the one with its number (or added after the last)."""
     before, after = file.hearings[: hearing.number - 1], file.hearings[hearing.number :]

@@ -14,13 +14,14 @@ RESTS_ON: dict[str, frozenset[str]] = {
     "readback": frozenset({"interview"}),
     "determination": frozenset({"interview", "readback", "evidence", "review", "referral", "fear"}),
     "review": frozenset({"determination", "evidence", "readback"}),
-    "notice": frozenset({"determination", "review", "hearing"}),
+    "notice": frozenset({"determination", "review", "hearing", "service"}),
+    "service": frozenset({"notice", "determination", "review", "hearing"}),
     "transport": frozenset({"hearing", "notice"}),
-    "remedy": frozenset({"notice", "review"}),
-    "reconsideration": frozenset({"notice", "remedy", "review"}),
-    "hearing": frozenset({"notice"}),
-    "custody": frozenset({"fear", "placement", "notice"}),
-    "closing": frozenset({"fear", "notice", "hearing"}),
+    "remedy": frozenset({"service", "review"}),
+    "reconsideration": frozenset({"service", "remedy", "review"}),
+    "hearing": frozenset({"notice", "service"}),
+    "custody": frozenset({"fear", "placement", "notice", "service"}),
+    "closing": frozenset({"fear", "notice", "service", "hearing"}),
 }
 
 

@@ -8,8 +8,8 @@ from asylia.core.regime import Regime
 from asylia.core.steps.custody import PersonReturned
 from asylia.core.steps.determination import DeterminationSigned
 from asylia.core.steps.fear import WithdrawalConfirmed
-from asylia.core.steps.notice import NoticeServed
 from asylia.core.steps.opening import EncounterEnded
+from asylia.core.steps.service import NoticeServed
 
 # The parts of one side: a border officer may encounter, detain and refer; an officer hears and decides.
 SIDES = (

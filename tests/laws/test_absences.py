@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from asylia.core.errors import Decided
 from asylia.core.event import Event
 from asylia.core.steps.hearing import AbsenceHeldUnexcused, AttendanceRecorded, HearingMoved, HearingPostponed
-from asylia.core.steps.notice import NoticePrepared, NoticeServed, NoticeUndelivered
+from asylia.core.steps.notice import NoticePrepared
+from asylia.core.steps.service import NoticeServed, NoticeUndelivered
 from asylia.core.steps.transport import TransportReported
 from tests.core.build import APPEAR, Case, unafraid, waiting
 

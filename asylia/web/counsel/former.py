@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
 from asylia.core.file import Appearance, Notice
-from asylia.core.steps.notice import NoticePrepared, NoticeServed
+from asylia.core.steps.notice import NoticePrepared
+from asylia.core.steps.service import NoticeServed
 from asylia.shell.reading import case_of, events_of
 from asylia.web import cases
 from asylia.web.cases import Case, CaseRequest, house

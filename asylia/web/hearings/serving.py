@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from asylia.core.file import Notice
-from asylia.core.steps.notice import ReportServiceRefused, ReportUndelivered, ServeNotice, WarnAloud
+from asylia.core.steps.service import ReportServiceRefused, ReportUndelivered, ServeNotice, WarnAloud
 from asylia.web import cases
 from asylia.web.act import Step, of_step
 from asylia.web.border.citing import cited
