@@ -67,6 +67,8 @@ LETTERS: Mapping[str, tuple[Letter, ...]] = {
     "request.made/1": (Letter("asylum_duty", "duty"),),
     "request.granted/1": _NEWS,
     "request.refused/1": _NEWS,
+    "evidence.filed/1": (Letter("asylum_duty", "duty"),),
+    "readback.corrected/1": (Letter("asylum_duty", "duty"),),
     "evidence.accepted/1": _NEWS,
     "evidence.rejected/1": _NEWS,
     "call.signalled/1": (
@@ -86,6 +88,8 @@ LETTERS: Mapping[str, tuple[Letter, ...]] = {
     "service.refused/1": _COUNSEL,
     "attendance.recorded/1": _MISSING,
     "absence.reported/1": (Letter("overseer", "duty", SOON), *_COUNSEL),
+    "absence.held_unexcused/1": _NEWS,
+    "notice.undelivered/1": _COUNSEL,
     "record.sent/1": _COUNSEL,
     "remedy.decided/1": _NEWS,
     "reconsideration.decided/1": _NEWS,

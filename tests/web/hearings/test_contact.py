@@ -53,6 +53,16 @@ def test_a_change_of_address_is_recorded_with_its_door_and_has_a_receipt(clerk, 
     assert "Fresno" not in sheet
 
 
+def test_counsel_reports_a_change_through_their_own_door_alone(at_desk, noticed):
+    noticed.give("EnterAppearance", "rowan", counsel="castellan", consent=True)
+    at, counsel = f"/case/{noticed.case}/contact/change", at_desk("castellan")
+    refused = answered(counsel, at, **CHANGED)
+    assert refused.status_code == 422
+    assert "did not come through the door that is named" in refused.content.decode()
+    assert answered(counsel, at, **{**CHANGED, "door": "counsel", "told_by": "counsel"}).status_code == 303
+    assert noticed.file.contact.channels[0].value == "Calle Fresno 12, Juárez"
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "says"),
     [
