@@ -395,6 +395,7 @@ PAGES: dict[str, Page] = {
     "client-record": FOR_A_CLIENT,
     "client-extract": FOR_A_CLIENT,
     "client-proof": FOR_A_CLIENT,
+    "client-receipt": FOR_A_CLIENT,
     "former-client": SERVED_ON_THEM,
     "former-notice": SERVED_ON_THEM,
     "former-file": SERVED_ON_THEM,

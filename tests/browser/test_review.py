@@ -32,12 +32,14 @@ PAGES = {
     ),
     "diallo": ("/statements", "/statements/fear", "/statements/encounter"),
     "nakamura": (
-        "/private", "/case/{in_doubt}/resolve", "/case/{in_doubt}/representative", "/case/{in_doubt}/kinship",
+        "/private", "/searches", "/case/{in_doubt}/resolve", "/case/{in_doubt}/representative",
+        "/case/{in_doubt}/kinship",
     ),
     "dossou": ("/stays", "/departures", "/case/{stayed}/stay", "/case/{stayed}/custody"),
     "castellan": (
-        "/clients", "/clients/enter", "/case/{booked}/file/evidence", "/case/{booked}/file/remedy",
-        "/case/{booked}/file/again", "/case/{booked}/contact",
+        "/clients", "/clients/enter", "/clients/calendar", "/clients/filings", "/clients/former",
+        "/case/{booked}/file/evidence", "/case/{booked}/file/remedy", "/case/{booked}/file/again",
+        "/case/{booked}/ask", "/case/{booked}/call", "/case/{booked}/whole", "/case/{booked}/contact",
     ),
 }  # fmt: skip
 
@@ -91,7 +93,6 @@ def test_counsel_is_told_why_nothing_was_entered_and_keeps_what_was_typed(page, 
     page.click("main a:has-text('Enter an appearance')")
     page.fill("[name=number]", "2027-ABCDEF")
     page.fill("[name=name]", "Nobody, Known")
-    page.check("[name=consent][value=yes]")
     page.click("button:has-text('Enter an appearance')")
     assert "No appearance can be entered under this number and name." in page.inner_text("#refused")
     assert page.input_value("[name=name]") == "Nobody, Known"

@@ -25,6 +25,7 @@ def case(*dues, **known):
     row = {"case": "2027-1", "place": "Northgate crossing", "encounter_open": False, "parts": ()}
     row |= {"owners": (), "counsel": ()}
     row |= {"drawn_for": "", "stage": "interview", "dues": SimpleNamespace(all=lambda: list(dues))}
+    row |= dict.fromkeys(("counsels", "searches"), SimpleNamespace(all=list))
     return SimpleNamespace(**{**row, **known})
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{CASE}/whole", record.page, name="client-record"),
     path(f"{CASE}/whole/extract", record.extract, name="client-extract"),
     path(f"{CASE}/whole/proof", record.proof, name="client-proof"),
+    path(f"{CASE}/whole/filing/<int:number>/receipt", record.filed, name="client-receipt"),
     path(f"{CASE}/kept", former.page, name="former-client"),
     path(f"{CASE}/kept/notice/<int:number>", former.notice, name="former-notice"),
     path(f"{CASE}/kept/filing/<int:number>", former.file, name="former-file"),

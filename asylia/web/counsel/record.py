@@ -31,6 +31,7 @@ OF_THE_DECISION = (
     "finding.", "credibility.", "bar.", "boxes.", "band.", "determination.", "consultation.", "review.", "override.",
     "panel.", "dissent.", "drawn_review.", "contact.reported", "alarm.", "act.refused", "breach.",
 )  # fmt: skip
+FILED = ("number", "claim", "digest", "day")  # what the receipt of a filing opens; its title is said to nobody
 SERVED = frozenset({"claim", "number", "outcome", "reasons", "findings", "bars", "met", "day"})
 
 
@@ -44,7 +45,7 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         "band": band_of(opened, request.account, dt.datetime.now(dt.UTC), current="client-record"),
         "days": days_of(folded(cases.lines(opened, request.account)), newest_first=True),
         "answers": list(answered_in(opened.file, zone)),
-        "files": [(each, file_of(opened, each)) for each in opened.file.filings if each.digest],
+        "files": [(each, file_of(opened, each)) for each in opened.file.filings],
         "proof": proof_of(opened) is not None,
     }
     return render(request, "counsel/record.html", context)
@@ -62,7 +63,7 @@ def extract(request: CaseRequest, case: str) -> HttpResponse:
 
 @require_GET
 def proof(request: CaseRequest, case: str) -> HttpResponse:
-    """The proof of the extract: the receipt of its last entry; raises Http404 where the log is away."""
+    """The proof of the extract: the receipt of its last entry; raises Http404 where there is no log."""
     del request
     opened = cases.read(case)
     text = proof_of(opened)
@@ -71,11 +72,23 @@ def proof(request: CaseRequest, case: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=attached(f"{opened.number}.tlog-proof"))
 
 
-def proof_of(case: Case) -> str | None:
-    """Return the receipt of the case's last entry, None where there is no log here, or it does not hold it yet."""
-    place = (f"case/{case.id}", case.entries[-1].version)
+@require_GET
+def filed(request: CaseRequest, case: str, number: int) -> HttpResponse:
+    """The receipt of a filing: this digest was filed on that day; the log's promise until there is the proof."""
+    del request
+    opened = cases.read(case)
+    known = 1 <= number <= len(opened.file.filings)
+    text = proof_of(opened, opened.file.filings[number - 1].entry, FILED) if known else None
+    if text is None:
+        raise Http404
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=attached(f"F-{number}.tlog-proof"))
+
+
+def proof_of(case: Case, version: int = 0, fields: tuple[str, ...] = ()) -> str | None:
+    """Return the receipt of an entry (the last, where none is named), None where there is no log here."""
+    place = (f"case/{case.id}", version or case.entries[-1].version)
     try:
-        return receipt(house().ledger, house().raw(), house().home, read_log(house().home), place, ())
+        return receipt(house().ledger, house().raw(), house().home, read_log(house().home), place, fields)
     except (LedgerError, BadNote, OSError):
         return None
 

@@ -1,6 +1,8 @@
 """Counsel's desk: own clients only; appearances, filings, requests, calls, the calendar, the record, what is kept."""
 
+import base64
 import datetime as dt
+import hashlib
 import html
 import json
 import re
@@ -15,6 +17,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from asylia.accounts.models import Account, Feed
 from asylia.caseload.models import CaseRow
 from asylia.ledger import verifier
+from asylia.ledger.follow import log_of, once
+from asylia.ledger.logkey import keys_path
 from asylia.shell import documents
 from asylia.shell.examining import UNFIT
 from tests.shell import uploads
@@ -254,6 +258,25 @@ def test_a_signal_to_call_is_answered_and_keeps_nothing_of_what_is_said(at_desk,
     typed = {"call": "1", "put_through": "yes", "out_of_hearing": "yes"}
     assert posted(officer, f"/case/{case}/act/ReportCall", **typed).status_code == 303
     assert file(case).calls[0].answered
+
+
+def test_a_filing_has_its_receipt_at_once(at_desk, house, ids):
+    """fear.receipt's kind, for a filing: the log's promise, then its proof; it opens the digest and no word."""
+    log = log_of(house.home, "demonstration")
+    client, address = at_desk("castellan"), f"/case/{ids.booked}/whole/filing/1/receipt"
+    file_one(client, ids.booked, uploads.pdf(), title="A report nobody else reads of")
+    keys = verifier.read_keys(keys_path(house.home).read_text())
+    promised = client.get(address).content.decode()
+    verifier.read_receipt(promised, keys)
+    once(house.ledger, house.raw(), house.home, log)
+    proved = client.get(address).content.decode()
+    verifier.read_receipt(proved, keys)
+    assert promised != proved
+    opened = base64.b64decode(re.search(r"^extra ([A-Za-z0-9+/=]+)$", proved, re.MULTILINE)[1]).decode()
+    assert hashlib.sha256(uploads.pdf()).hexdigest() in opened
+    assert "A report nobody" not in opened
+    assert client.get(f"/case/{ids.booked}/whole/filing/2/receipt").status_code == 404
+    assert at_desk("marsh").get(address).status_code == 404
 
 
 # --- the calendar and its feed
