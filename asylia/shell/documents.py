@@ -25,6 +25,7 @@ from asylia.shell.reading import case_now, events_of
 
 MOST_OF_A_CASE = 200 * 1024 * 1024  # bytes of all its files
 EMPTY = 12 + 16  # bytes of nothing, sealed: AES-GCM's nonce and tag
+NAMED_IN = ("digest", "form")  # the fields by which an entry names a file
 WAITS = dt.timedelta(days=7)  # as long as a draft: a file that no entry names by then was never filed
 
 
@@ -111,7 +112,7 @@ def _sweep(house: House, raw: Raw, file: CaseFile) -> None:
     if not old.exists():
         return
     events = events_of(house.ledger.read(raw, f"case/{file.id}"))
-    named = {digest for each in events if isinstance(digest := getattr(each, "digest", None), str) and digest}
+    named = {value for each in events for name in NAMED_IN if isinstance(value := getattr(each, name, None), str)}
     old.exclude(handle__in=[_handle(house, file, each) for each in named]).delete()
 
 

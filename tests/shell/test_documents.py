@@ -96,11 +96,14 @@ def test_a_case_holds_so_much_and_no_more(house, monkeypatch):
 def test_a_file_whose_form_was_never_sent_is_forgotten_and_one_in_the_record_stays(house, monkeypatch):
     desk = Desk(house).open().claim()
     filed, left = keep(house, desk.file, TEXT), keep(house, desk.file, TEXT + b"1")
+    signed = keep(house, desk.file, TEXT + b"3")
+    desk.give("EnterAppearance", "castellan", counsel="castellan", consent=True, how="signed", form=signed.digest)
     desk.give("FileEvidence", "castellan", claim=1, title="A message", digest=filed.digest)
     at = house.clock()
     monkeypatch.setattr(house, "clock", lambda: at + dt.timedelta(days=8))
     keep(house, desk.file, TEXT + b"2")
     assert opened(house, desk.file, filed.digest).data == TEXT
+    assert opened(house, desk.file, signed.digest) is not None
     assert opened(house, desk.file, left.digest) is None
 
 
