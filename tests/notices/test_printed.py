@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from asylia import notices
 from asylia.notices import blocks, paper
 from asylia.notices.paper import pictured
-from tests.notices.examples import facts
+from tests.notices.examples import PROMISE, PROOF, PROOF_OF_NOTICE, every_choice, facts
 from tests.notices.pdf import Pdf, said
 from tests.notices.tongues import given_away
 
@@ -104,6 +104,18 @@ def test_a_carry_sheet_gives_nobody_away_in_any_form(notice, language):
 def test_large_print_is_eighteen_points_throughout(notice, language):
     assert min(pdf_of(notice, language, size="large").sizes()) >= 18
     assert min(pdf_of(notice, language).sizes()) >= 9
+
+
+@pytest.mark.parametrize("notice", ["receipt", "recorded"])
+def test_a_receipt_fits_one_sheet_in_every_language(notice):
+    """With the largest square codes there are, whatever it says."""
+    largest = PROOF if notice == "receipt" else PROOF_OF_NOTICE
+    squares = {"complete": largest, "promised": PROMISE}
+    for language in notices.load(notice).texts:
+        for given in every_choice(notice):
+            if given["proof_state"] in squares:
+                told = {**given, "proof": squares[given["proof_state"]]}
+                assert len(pictured(notices.render(notice, language, told, "full", True), "usual", 5)) == 1
 
 
 def test_nothing_tells_who_printed_a_sheet_or_when():
