@@ -74,6 +74,14 @@ def for_staff(staff: Staff, tried: Sequence[Way], carriers: Sequence[Carrier], *
     return "no_address"
 
 
+def still_open(file: CaseFile, way: Way, address: str, now: dt.datetime) -> dt.datetime | None:
+    """From when (UTC) a way that was chosen before may be used again; None where it is no longer safe, or is lost."""
+    standing = [
+        each for each in file.contact.channels if each.safe and not each.lost and address_of(way, each.value) == address
+    ]
+    return min((opening(each, ZoneInfo(file.zone), now) for each in standing), default=None)
+
+
 def opening(channel: Channel, zone: ZoneInfo, now: dt.datetime) -> dt.datetime:
     """When this way may be used next (UTC), by its hours on the clock of the place; `now` where that is so already."""
     first, last = channel.from_time or dt.time.min, channel.until_time or dt.time.max

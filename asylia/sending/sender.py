@@ -14,7 +14,7 @@ from asylia.core.event import Author
 from asylia.core.file import CaseFile, Message
 from asylia.core.steps.message import ReportMessageFailed, ReportMessageSent, TryMessage, Way
 from asylia.sending.carrying import Carrier, Later, Note, NotTaken, Outcome, Taken
-from asylia.sending.choosing import Nobody, To, Wait, for_person, for_staff, for_trusted
+from asylia.sending.choosing import Nobody, To, Wait, for_person, for_staff, for_trusted, still_open
 from asylia.sending.wording import subject_of, tongue_of, words_of
 from asylia.shell import outbox
 from asylia.shell.erasing import ITSELF
@@ -129,6 +129,13 @@ class Sender:
                 outbox.put_off(row, now + self._pause(row.tries))
                 return "later"
             outbox.begin(row, now)
+        if not row.staff:  # what was safe then may be safe no longer, and a night may have fallen
+            opens = still_open(file, way, message.address, now)
+            if opens is None:
+                return self._settle(row, way, NotTaken("no longer safe"))
+            if opens > now:
+                outbox.put_off(row, opens)
+                return "later"
         return self._hand_over(row, message, carrier, language)
 
     def _hand_over(self, row: Outgoing, message: Message, carrier: Carrier, language: str) -> str:

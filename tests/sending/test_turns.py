@@ -165,6 +165,32 @@ def test_a_server_that_is_busy_is_asked_again_later_and_later(world):
     assert world.mail.taken == []
 
 
+@pytest.mark.parametrize("changed", ["unsafe", "lost", "another number", "night"])
+def test_what_is_tried_again_is_asked_again_whether_it_is_safe(world, changed):
+    """Between two tries a telephone can be stolen, called unsafe, changed, or it is no longer the hour."""
+    desk = told(world.case(MAIL))
+    world.mail.next("450 4.2.0 later")
+    assert world.turn().later == 1
+    now = world.clock.at.astimezone(ZoneInfo(desk.file.zone))
+    hours = [f"{now + dt.timedelta(hours=ahead):%H}:00:00" for ahead in (3, 5)]
+    plan = {
+        "unsafe": {**MAIL, "safe": False}, "lost": {**MAIL, "lost": True},
+        "another number": {**MAIL, "value": "other@example.org"},
+        "night": {**MAIL, "from_time": hours[0], "until_time": hours[1]},
+    }[changed]  # fmt: skip
+    desk.give("PlanContact", "ferro", channels=[plan])
+    world.clock.wait(minutes=10)
+    turn = world.turn()
+    assert world.mail.taken == []
+    if changed == "night":
+        assert turn.later == 1
+        world.clock.at = world.rows(desk)[0].next
+        assert world.turn().sent == 1
+    else:
+        assert turn.failed == 1
+        assert world.messages(desk)[-1] == ("message.failed/1", "email", "no longer safe")
+
+
 def test_a_call_says_first_that_a_machine_calls_and_only_in_a_language_that_a_voice_speaks(world):
     """Never machine speech passed off as a person, and none in a language it does not speak: a person calls."""
     told(world.case(CALL))
