@@ -88,6 +88,7 @@ LETTERS: Mapping[str, tuple[Letter, ...]] = {
     "service.refused/1": _COUNSEL,
     "attendance.recorded/1": _MISSING,
     "absence.reported/1": (Letter("overseer", "duty", SOON), *_COUNSEL),
+    "absence.reported/2": (Letter("overseer", "duty", SOON), *_COUNSEL),
     "absence.held_unexcused/1": _NEWS,
     "notice.undelivered/1": _COUNSEL,
     "record.sent/1": _COUNSEL,

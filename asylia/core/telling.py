@@ -115,6 +115,7 @@ SENTENCES: dict[str, str] = {
     "transport.reported/1": "The way to hearing {hearing}: {what}.",
     "attendance.recorded/1": "Attendance at hearing {hearing}: {present}.",
     "absence.reported/1": "A cause of absence was reported: {cause}.",
+    "absence.reported/2": "A cause of absence was reported: {cause}.",
     "absence.held_unexcused/1": "The court held the absence from hearing {hearing} unexcused.",
     "search.recorded/1": "A search was recorded.",
     "contact.planned/1": "The ways to reach the person were recorded.",

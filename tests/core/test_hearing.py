@@ -6,6 +6,7 @@ import pytest
 
 from asylia.core.alarms import alarms
 from asylia.core.deadlines import due
+from asylia.core.steps.hearing import EXCUSING
 from tests.core.build import CALM, Case, waiting
 
 
@@ -24,7 +25,7 @@ def test_hearing_absence_cause_comes_before_any_consequence() -> None:
     waiting().do("RecordAttendance").refuses("hearing.absence-cause", "HoldUnexcused")
 
 
-@pytest.mark.parametrize("cause", ["no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port"])
+@pytest.mark.parametrize("cause", sorted(EXCUSING))
 def test_hearing_absence_cause_that_is_no_fault_excuses(cause: str) -> None:
     """hearing.absence-cause: kidnapped, ill, turned away: no fault, and no later report undoes it (S1; S3)."""
     case = waiting().do("RecordAttendance").do("ReportAbsence", cause=cause).do("ReportAbsence", cause="other")

@@ -14,8 +14,13 @@ from asylia.core.file import CaseFile, Hearing, with_hearing, with_sign
 from asylia.core.missing import searched, untold
 from asylia.core.standing import is_child
 
+FirstCause = Literal[
+    "no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port", "family_emergency", "other", "unknown",
+]  # fmt: skip
+# Beside these, what the law itself names (INA 240(e)(1) and (b)(5)(C)(ii), domain.md 4.2).
 Cause = Literal[
     "no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port", "family_emergency", "other", "unknown",
+    "violence", "illness_in_family", "death_in_family", "held_elsewhere", "not_let_in",
 ]  # fmt: skip
 
 # Why a court does not go on that day. What the court found of the person is never a code.
@@ -26,7 +31,10 @@ Adjourned = Literal[
 Concluded = Literal["relief", "removal", "terminated", "withdrawn"]
 
 # Causes that are no fault of the person, whatever else is said of the absence (hearing.absence-cause).
-EXCUSING: frozenset[str] = frozenset({"no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port"})
+EXCUSING: frozenset[str] = frozenset({
+    "no_transport", "no_notice", "kidnapping", "illness", "turned_away_at_port", "violence", "illness_in_family",
+    "death_in_family", "held_elsewhere", "not_let_in",
+})  # fmt: skip
 
 
 class HearingAct(Act, frozen=True, kw_only=True):
@@ -180,7 +188,14 @@ class AttendanceRecorded(HearingEvent, frozen=True, kw_only=True, tag="attendanc
     present: bool
 
 
-class AbsenceReported(HearingEvent, frozen=True, kw_only=True, tag="absence.reported/1"):
+class AbsenceFirstReported(HearingEvent, frozen=True, kw_only=True, tag="absence.reported/1"):
+    """A cause of absence was reported, from the shorter list."""
+
+    cause: FirstCause
+    says: str
+
+
+class AbsenceReported(HearingEvent, frozen=True, kw_only=True, tag="absence.reported/2"):
     """A cause of absence was reported."""
 
     cause: Cause
@@ -201,6 +216,7 @@ HearingEvents: TypeAlias = (
     | HearingConcluded
     | AbsenceHeldUnexcused
     | AttendanceRecorded
+    | AbsenceFirstReported
     | AbsenceReported
     | SearchRecorded
 )
@@ -304,7 +320,7 @@ def _unexcused(file: CaseFile, hearing: Hearing, act: HoldUnexcused, rules: Rule
 
 def evolve(file: CaseFile, event: HearingEvents) -> CaseFile:
     """The case file after an event of this step."""
-    if isinstance(event, AbsenceReported):
+    if isinstance(event, AbsenceReported | AbsenceFirstReported):
         return _absence_told(file, event)
     hearing = file.hearings[event.hearing - 1]
     match event:
@@ -339,14 +355,14 @@ def _new_day(event: HearingMoved | HearingAdjourned, day: dt.date, time: dt.time
     )  # fmt: skip
 
 
-def _absence_told(file: CaseFile, event: AbsenceReported) -> CaseFile:
+def _absence_told(file: CaseFile, event: AbsenceReported | AbsenceFirstReported) -> CaseFile:
     """The cause that someone reports; that the person was absent is for the court to record."""
     if 1 <= event.hearing <= len(file.hearings):
         hearing = file.hearings[event.hearing - 1]
         # A cause that excuses is not undone by a later report (hearing.absence-cause).
         if hearing.cause not in EXCUSING:
             file = with_hearing(file, replace(hearing, cause=event.cause))
-    if event.cause in ("kidnapping", "turned_away_at_port", "no_notice"):
+    if event.cause in ("kidnapping", "turned_away_at_port", "no_notice", "violence", "not_let_in"):
         says = f"An absence was reported with the cause: {event.cause.replace('_', ' ')}."
         return with_sign(file, "hearing.absence-cause", says, event.who)
     return file

@@ -14,7 +14,10 @@ from asylia.web.standing import day
 
 CAUSES = {
     "no_transport": "No transport", "no_notice": "The notice did not arrive", "kidnapping": "Kidnapped",
-    "illness": "Ill", "turned_away_at_port": "Turned away at the port", "family_emergency": "A family emergency",
+    "illness": "Ill", "turned_away_at_port": "Turned away at the port", "not_let_in": "Not let into the court",
+    "violence": "Violence at home or on the way", "held_elsewhere": "Held by an authority",
+    "illness_in_family": "Serious illness in the family", "death_in_family": "A death in the family",
+    "family_emergency": "Another family emergency",
     "other": "Another cause", "unknown": "Not known: the person is missing until found",
 }  # fmt: skip
 TOLD = {
