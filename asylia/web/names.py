@@ -5,14 +5,10 @@ from functools import cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-ENGLISH = Locale("en")
+from asylia.notices.aliases import also, folded
+from asylia.notices.languages import own_names
 
-# Languages of people at this border that CLDR has no English name for (ISO 639-3).
-UNNAMED_THERE = {
-    "acr": "Achi", "caa": "Ch’orti’", "cab": "Garifuna", "cac": "Chuj", "cak": "Kaqchikel", "ixl": "Ixil",
-    "jac": "Popti’", "kek": "Q’eqchi’", "kjb": "Q’anjob’al", "mam": "Mam", "miq": "Miskito", "poh": "Poqomchi’",
-    "tzh": "Tzeltal", "tzo": "Tzotzil",
-}  # fmt: skip
+ENGLISH = Locale("en")
 
 
 @cache
@@ -23,20 +19,27 @@ def country(code: str) -> str:
 
 @cache
 def language(code: str) -> str:
-    """Return the English name of a BCP 47 language; the code itself where CLDR has no name for it."""
+    """Return the English name of a BCP 47 language, its speakers' own where CLDR has none, else the code itself."""
     try:
         return Locale.parse(code, sep="-").get_display_name("en") or code
     except (ValueError, UnknownLocaleError):
-        return UNNAMED_THERE.get(code) or str(ENGLISH.languages.get(code, code))
+        return own_names().get(code) or str(ENGLISH.languages.get(code, code))
+
+
+def spelled(code: str) -> str:
+    """Return a language's name with what courts and papers call it, so that it is found by any of them in a list."""
+    name = language(code)
+    others = list({folded(each): each for each in reversed(also(code)) if folded(each) != folded(name)}.values())
+    return f"{name} ({'; '.join(others[:-4:-1])})" if others and code in own_names() else name
 
 
 # What a page offers to choose from: languages often met at this border first, then every other that CLDR names.
 FIRST = ("es", "ht", "pt", "ar", "fr", "ru", "uk", "zh", "hi", "pa", "ti", "am", "so", "fa", "tr", "en")
-OFTEN = {code: language(code) for code in (*FIRST, *sorted(UNNAMED_THERE))}
+OFTEN = {code: spelled(code) for code in (*FIRST, *sorted(own_names()))}
 LANGUAGES = OFTEN | {
     code: name
     for code, name in sorted(ENGLISH.languages.items(), key=lambda item: item[1])
-    if len(code) < 4 and code not in FIRST
+    if len(code) < 4 and code not in OFTEN
 }
 COUNTRIES = {
     code: name
