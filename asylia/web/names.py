@@ -29,8 +29,10 @@ def language(code: str) -> str:
 def spelled(code: str) -> str:
     """Return a language's name with what courts and papers call it, so that it is found by any of them in a list."""
     name = language(code)
-    others = list({folded(each): each for each in reversed(also(code)) if folded(each) != folded(name)}.values())
-    return f"{name} ({'; '.join(others[:-4:-1])})" if others and code in own_names() else name
+    others = {folded(each): each for each in reversed(also(code))}
+    others.pop(folded(name), None)
+    listed = [each for each in also(code) if each in others.values()]
+    return f"{name} ({'; '.join(listed[:3])})" if listed and code in own_names() else name
 
 
 # What a page offers to choose from: languages often met at this border first, then every other that CLDR names.
