@@ -328,6 +328,7 @@ PAGES: dict[str, Page] = {
     # The hearing clerk's desk
     "docket": desks("hearing_clerk", "judge"),
     "hearing-list": desks("hearing_clerk", "judge"),
+    "boarding": desks("hearing_clerk"),
     "court": ON_CALENDARS,
     "court-sittings": ON_CALENDARS,
     "court-holidays": ON_CALENDARS,

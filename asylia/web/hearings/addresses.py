@@ -4,6 +4,7 @@ from django.urls import path
 
 from asylia.web.hearings import (
     attending,
+    boarding,
     calendars,
     closing,
     contact,
@@ -23,6 +24,7 @@ from asylia.web.hearings import (
 urlpatterns = [
     path("docket", docket.page, name="docket"),
     path("docket/list", docket.printed, name="hearing-list"),
+    path("docket/transport", boarding.page, name="boarding"),
     path("courts/<slug:court>", calendars.page, name="court"),
     path("courts/<slug:court>/sessions", calendars.sittings, name="court-sittings"),
     path("courts/<slug:court>/holidays/<slug:side>", calendars.holidays, name="court-holidays"),

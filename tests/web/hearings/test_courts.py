@@ -157,3 +157,22 @@ def test_the_warning_the_refusal_and_the_way_from_the_port_have_their_pages(cler
     moved = {"day": f"{HEARING + dt.timedelta(days=7)}", "time": "09:00", "court": "larkfield", "reason": "Ill."}
     assert answered(clerk, f"{at}/move", **moved).status_code == 303
     assert noticed.file.hearings[0].postponed == "Ill."
+
+
+def test_the_way_from_the_port_is_booked_and_confirmed_for_a_whole_day(clerk, asked):
+    """custody.counted: one form for all who come through a port; what fails is said by name."""
+    asked.at = dt.datetime.now(dt.UTC)
+    report = {"port": "Northgate", "report_day": HEARING.isoformat(), "report_time": "06:00:00"}
+    asked.give("PrepareNotice", "ferro", **NOTICE, **report)
+    at = f"/docket/transport?court=larkfield&day={HEARING}"
+    left = {"do": "PlanTransport", "leaves": f"{HEARING}T06:10", "escort": "Team 2", "vehicle": "Bus 4"}
+    assert "Nobody was ticked" in answered(clerk, at, **left).content.decode()
+    assert answered(clerk, at, **{**left, "leaves": "soon"}, case=asked.case).status_code == 422
+    past = answered(clerk, at, **{**left, "leaves": "2026-01-01T06:10"}, case=asked.case)
+    assert "Reyes Oyuela, Daniela: the hour of leaving is past" in past.content.decode()
+    assert answered(clerk, at, **left, case=asked.case).status_code == 303
+    assert asked.file.hearings[0].transport.way == "planned"
+    assert answered(clerk, at, do="ConfirmTransport", by_whom="Dispatcher", case=asked.case).status_code == 303
+    assert asked.file.hearings[0].transport.way == "confirmed"
+    assert "Everyone who comes through a port that day is booked" in clerk.get(at).content.decode()
+    assert clerk.get("/docket/transport?court=larkfield&day=soon").status_code == 404
