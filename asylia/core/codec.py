@@ -13,7 +13,7 @@ from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author, Event, name_of
 from asylia.core.refusal import ActRefused
 from asylia.core.steps.family import ReportBirth
-from asylia.core.streams import adoption, court, departure, drawing, family, keeping, order, staff
+from asylia.core.streams import adoption, court, departure, drawing, family, keeping, legal_help, order, staff
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
@@ -29,6 +29,7 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "family": get_args(family.FamilyStreamEvents),
         "court": get_args(court.CourtEvents),
         "desk": (ActRefused, departure.DeparturesDrawn),
+        "help": (legal_help.HelpListed,),
         "keeping": get_args(keeping.KeepingEvents),
     }.items()
 }

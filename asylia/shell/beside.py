@@ -9,14 +9,14 @@ from asylia.accounts import staff as accounts
 from asylia.core.command import Act
 from asylia.core.errors import Broken, Refused, SlipOfForm
 from asylia.core.event import Event
-from asylia.core.streams import adoption, court
+from asylia.core.streams import adoption, court, legal_help
 from asylia.core.streams import order as orders
 from asylia.core.streams import staff as staff_stream
 from asylia.ledger import SlipOfForm as Unkeepable
 from asylia.shell import slots
 from asylia.shell.house import House, Raw
 from asylia.shell.numbers import fault_in
-from asylia.shell.reading import adoptions, append_beside, court_of, everyone, order_of, staff_of
+from asylia.shell.reading import HELP, adoptions, append_beside, court_of, everyone, order_of, staff_of
 
 A = TypeVar("A", bound=Act)
 KEEPERS = ("hearing_clerk", "headquarters")  # of courts' calendars
@@ -80,6 +80,15 @@ def calendar(house: House, command: court.CourtCommand) -> Refused | None:
         return _kept(house, raw, f"court/{given.court}", court.decide(court_of(house, raw, given.court), given))
 
     return settled(house, "court", work)
+
+
+def help_listed(house: House, command: legal_help.ListHelp) -> Refused | None:
+    """Put the list of legal help anew, each number called (clerks, supervisors and headquarters)."""
+
+    def work(raw: Raw) -> Refused | None:
+        return _kept(house, raw, HELP, legal_help.decide(from_their_desk(house, raw, command)))
+
+    return settled(house, "helpers", work)
 
 
 def settled(house: House, names: str, work: Callable[[Raw], Refused | None]) -> Refused | None:

@@ -18,7 +18,7 @@ from asylia.shell.numbers import fault_in
 # Ids name streams and keys, and codes stand open in read models: neither has room for a person's words.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
-IDS = ("person", "family", "counsel", "reviewer", "court", "to")
+IDS = ("person", "family", "counsel", "reviewer", "court", "to", "seeker", "owner")
 # Days outside these years are typing errors, and the calendar ends not far beyond them.
 YEARS = range(1900, 2200)
 AHEAD = dt.timedelta(days=1)  # what happened has happened, whatever a clock elsewhere says

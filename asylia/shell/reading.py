@@ -10,16 +10,17 @@ from asylia.core.calendars import Calendar
 from asylia.core.event import Event, name_of
 from asylia.core.facts import CourtOrder, Staff
 from asylia.core.file import CaseFile
-from asylia.core.streams import adoption, court, family, keeping, order, staff
+from asylia.core.streams import adoption, court, family, keeping, legal_help, order, staff
 from asylia.ledger import NewEvent, Recorded
 from asylia.shell.house import House, Raw
 
 T = TypeVar("T")
 
+HELP = "help/list"
 # What seals the streams that speak of no one person.
 OFFICE_KEYS = {
     "regime": "office/regimes", "order": "office/orders", "court": "office/courts", "draw": "office/draw",
-    "desk": "office/desks", "keeping": "office/keeping",
+    "desk": "office/desks", "help": "office/help", "keeping": "office/keeping",
 }  # fmt: skip
 
 
@@ -142,6 +143,11 @@ def courts(house: House, raw: Raw) -> tuple[Calendar, ...]:
 def court_of(house: House, raw: Raw, id: str) -> Calendar | None:
     """The calendar of one court, or None where none is set."""
     return beside(house, raw, f"court/{id}", lambda all: court.fold(id, cast("Iterable[court.CourtEvents]", all)))
+
+
+def helpers(house: House, raw: Raw) -> legal_help.HelpList:
+    """The list of legal help that stands."""
+    return beside(house, raw, HELP, lambda events: legal_help.fold(cast("Iterable[legal_help.HelpEvents]", events)))
 
 
 def adoptions(house: House, raw: Raw, id: str) -> adoption.Adoptions:

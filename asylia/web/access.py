@@ -195,6 +195,8 @@ PAGES: dict[str, Page] = {
     "passkeys": desks(*ROLES),
     "passkeys-options": desks(*ROLES),
     "promises": Public(),
+    "legal-help": Public(),  # whom anyone can call; it holds nothing of the record
+    "legal-help-list": desks("hearing_clerk", "supervisor", "headquarters"),
     "keys": Public(),
     "healthz": Public(),
     "case": ON_THE_CASE,

@@ -32,7 +32,7 @@ from asylia.web.portal import addresses as portal
 from asylia.web.portal import answering
 from asylia.web.portal import desk as own_pages_desk
 from asylia.web.post import departures, stays
-from asylia.web.public import afraid, carriers, check, passkeys, plain, sign_in
+from asylia.web.public import afraid, carriers, check, legal_help, passkeys, plain, sign_in
 from asylia.web.specialist import private, searches
 from asylia.web.supervisor import assigning, dissent, passing, reconsideration, review, reviews, to_review
 
@@ -140,6 +140,8 @@ urlpatterns = [
     *portal.urlpatterns,
     path("case/<slug:case>/own-pages", own_pages_desk.page, name="access"),
     path("case/<slug:case>/asked", answering.page, name="asked"),
+    path("help/legal", legal_help.page, name="legal-help"),
+    path("help/legal/list", legal_help.put, name="legal-help-list"),
     path("afraid", afraid.page, name="afraid"),
     path("hide", afraid.hide, name="hide"),
     path("check", check.page, name="check"),
