@@ -58,6 +58,7 @@ DOORS = {
     "ask": "AskFear",
     "ask_again": "AskFear",
     "custody": "ReportCustody",
+    "counted": "ReportCustody",
     "trace_owner": "NameOwner",
     "trace_ask": "AskAlone",
     "trace": "CloseTrace",
@@ -82,6 +83,9 @@ DOORS = {
     "review": "Concur",
     "panel": "VoteOnPanel",
     "serve": "PrepareNotice",
+    "prepare_hearing": "PrepareNotice",
+    "transport": "PlanTransport",
+    "missing": "RecordSearch",
     "reconsider": "DecideReconsideration",
     "send_record": "SendRecord",
     "remedy": "DecideRemedy",
@@ -93,7 +97,10 @@ DOORS = {
 # Desks with a page of their own for what is due there: desk -> command -> url name.
 DESK_DOORS: dict[str, dict[str, str]] = {
     "hearing_clerk": {
-        **dict.fromkeys(("PrepareNotice", "ServeNotice", "RecordAttendance", "ReportAbsence"), "notices"),
+        **dict.fromkeys(
+            ("PrepareNotice", "ServeNotice", "RecordAttendance", "ReportAbsence", "PlanTransport", "RecordSearch"),
+            "notices",
+        ),
         "BookPort": "port-book",
         "SendRecord": "record-send",
     },

@@ -85,6 +85,7 @@ def test_a_closure_is_shown_before_it_is_done_then_moves_all_and_counts_the_pape
     assert new.weekday() < 5
     assert new > HEARING
     assert "no notice yet" in clerk.get("/docket").content.decode()
+    assert "Sign the notice of the new day" in clerk.get(f"/case/{noticed.case}").content.decode()
     assert "Sign the notice of the new day" in clerk.get("/to-serve").content.decode()
     assert answered(clerk, progress, case=noticed.case).status_code == 303
     assert noticed.file.notices[1].kind == "hearing"
@@ -164,6 +165,7 @@ def test_the_way_from_the_port_is_booked_and_confirmed_for_a_whole_day(clerk, as
     asked.at = dt.datetime.now(dt.UTC)
     report = {"port": "Northgate", "report_day": HEARING.isoformat(), "report_time": "06:00:00"}
     asked.give("PrepareNotice", "ferro", **NOTICE, **report)
+    assert clerk.get(f"/case/{asked.case}").status_code == 200
     at = f"/docket/transport?court=larkfield&day={HEARING}"
     left = {"do": "PlanTransport", "leaves": f"{HEARING}T06:10", "escort": "Team 2", "vehicle": "Bus 4"}
     assert "Nobody was ticked" in answered(clerk, at, **left).content.decode()
