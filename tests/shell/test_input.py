@@ -104,6 +104,8 @@ def least(kind):
             return "2022-01-12T15:00:00Z"
         case inspect.DateType():
             return "2022-01-12"
+        case inspect.TimeType():
+            return "09:30:00"
         case inspect.VarTupleType():
             return []
         case inspect.DictType():
