@@ -1,6 +1,7 @@
 """A day that moved: the old paper sends nobody anywhere, the new one says what it replaces, and both are owed."""
 
 from asylia.core.deadlines import due
+from asylia.core.steps.notice import NoticePrepared
 from tests.core.build import APPEAR, Case, unafraid, waiting
 
 THERE = {"day": "2022-03-09", "report_day": "2022-03-09"}
@@ -104,6 +105,21 @@ def test_notice_served_the_warning_is_said_in_a_language_understood_whole_and_sa
     case.breaks("notice.served", "WarnAloud", said_back=" ")
     case.refuses("procedure.exists", "WarnAloud", notice=2)
     assert case.do("WarnAloud").file.notices[0].warned == "es"
+
+
+def test_notice_valid_the_sheet_to_report_tells_what_the_notice_tells() -> None:
+    """notice.valid: one hour to report, on every paper (domain 4.3: conflicting answers followed)."""
+    sheet = {"kind": "reporting", "claim": 0, "determination": 0}
+    case = waiting()
+    case.breaks("notice.valid", "PrepareNotice", mended=sheet, port="bridge-1", report_day="2022-03-03")
+    case.breaks("notice.valid", "PrepareNotice", mended=sheet, report_time="09:00:00")
+    prepared = case.do("PrepareNotice", **sheet).events[-1]
+    assert isinstance(prepared, NoticePrepared)
+    assert (prepared.port, f"{prepared.report_day}", f"{prepared.report_time}") == (
+        "bridge-1",
+        "2022-03-02",
+        "05:00:00",
+    )
 
 
 def test_notice_valid_nobody_signs_or_ticks_for_another() -> None:

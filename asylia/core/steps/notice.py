@@ -107,24 +107,9 @@ class NoticeWorded(NoticeEvent, frozen=True, kw_only=True, tag="notice.worded/1"
 NoticeEvents: TypeAlias = NoticePrepared | BoxesTicked | NoticeWorded
 
 
-def decide(file: CaseFile, command: NoticeCommand, facts: Facts, rules: Rules) -> Decided | Refused:
+def decide(file: CaseFile, act: NoticeCommand, facts: Facts, rules: Rules) -> Decided | Refused:
     """What preparing a notice leads to."""
-    return _prepare(file, command, facts, rules)
-
-
-def _prepare(file: CaseFile, act: PrepareNotice, facts: Facts, rules: Rules) -> Decided | Refused:
-    rules.require(
-        act.language in file.languages, "advisal.language", "this language is not recorded as understood", "language"
-    )
-    rules.require(bool(act.signer.strip()), "notice.valid", "the signature is missing", "signer")
-    rules.require(bool(act.title.strip()), "notice.valid", "the signer's title is missing", "title")
-    own = act.signer.strip() in ("", facts.author.name) or not facts.author.name
-    rules.require(own, "notice.valid", "signed in the name of another than who prepares it", "signer")
-    for box in act.boxes:
-        allowed = RESERVED.get(box, frozenset({act.who.role}))
-        rules.require(
-            act.who.role in allowed, "notice.valid", f"this desk may not tick the box {box.replace('_', ' ')}", "boxes"
-        )
+    _require_signed(file, act, facts, rules)
     if act.kind in ("decision", "reconsideration"):
         determination = file.determination(act.claim, act.determination)
         if determination is None:
@@ -140,6 +125,8 @@ def _prepare(file: CaseFile, act: PrepareNotice, facts: Facts, rules: Rules) -> 
             require_first_hearing(act.day, facts.day, rules)
         if act.day is not None and act.time is not None:
             hearing = _standing(file, date) or len(file.hearings) + 1
+    if act.kind == "reporting":
+        date = _as_told(file, date, rules)
     ticked = [BoxesTicked(who=act.who, number=len(file.notices) + 1, boxes=act.boxes)] if act.boxes else []
     return rules.outcome(
         NoticePrepared(
@@ -152,6 +139,33 @@ def _prepare(file: CaseFile, act: PrepareNotice, facts: Facts, rules: Rules) -> 
         *ticked,
         *_worded(act, len(file.notices) + 1, facts.wording),
     )  # fmt: skip
+
+
+def _require_signed(file: CaseFile, act: PrepareNotice, facts: Facts, rules: Rules) -> None:
+    """In a language understood, by who prepares it, with a title, and no box ticked that is another desk's."""
+    rules.require(
+        act.language in file.languages, "advisal.language", "this language is not recorded as understood", "language"
+    )
+    rules.require(bool(act.signer.strip()), "notice.valid", "the signature is missing", "signer")
+    rules.require(bool(act.title.strip()), "notice.valid", "the signer's title is missing", "title")
+    own = act.signer.strip() in ("", facts.author.name) or not facts.author.name
+    rules.require(own, "notice.valid", "signed in the name of another than who prepares it", "signer")
+    for box in act.boxes:
+        allowed = RESERVED.get(box, frozenset({act.who.role}))
+        rules.require(
+            act.who.role in allowed, "notice.valid", f"this desk may not tick the box {box.replace('_', ' ')}", "boxes"
+        )
+
+
+def _as_told(file: CaseFile, date: Date, rules: Rules) -> Date:
+    """The sheet that says where to report tells what the notice of the hearing ahead tells, never another hour."""
+    ahead = next((each for each in file.hearings if each.awaited and each.report_day), None)
+    if ahead is None:
+        return date
+    told = (ahead.port, ahead.report_day, ahead.report_time)
+    typed = (date.port or ahead.port, date.report_day or ahead.report_day, date.report_time or ahead.report_time)
+    rules.require(typed == told, "notice.valid", "the notice of the hearing tells another report", "report_day")
+    return msgspec.structs.replace(date, port=ahead.port, report_day=ahead.report_day, report_time=ahead.report_time)
 
 
 def _worded(act: PrepareNotice, number: int, wording: Wording | None) -> tuple[NoticeWorded, ...]:
