@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from asylia.accounts.models import Account
 from asylia.accounts.staff import deployment
-from asylia.core.file import CaseFile, Determination
+from asylia.core.file import CaseFile, Determination, Hearing
 from asylia.core.steps.notice import PrepareNotice
 from asylia.notices import Field as Fact
 from asylia.notices import Incomplete, Sheet, Unfit, fields, render
@@ -52,6 +52,7 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
     file, regime = case.file, case.regime
     today = dt.datetime.now(ZoneInfo(file.zone)).date()
     claim = file.claims[-1] if file.claims else None
+    hearing = ahead(file, act)
     told = {
         "office": deployment().place or account.office,
         "code": case.number,
@@ -64,9 +65,9 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
         "regime_name": regime.title,
         "name": file.name,
         "spoken": act.language,
-        "hearing_day": act.day,
-        "hearing_time": act.time,
-        "hearing_city": city(act.court),
+        "hearing_day": act.day or (hearing.day if hearing else None),
+        "hearing_time": act.time or (hearing.time if hearing else None),
+        "hearing_city": city(act.court or (hearing.court if hearing else "")),
         "court": court(act.court) if act.court else None,
         "report_day": act.report_day,
         "report_time": act.report_time,
@@ -80,6 +81,11 @@ def facts_of(case: Case, act: PrepareNotice, account: Account) -> dict[str, Any]
     if KINDS[act.kind].decision and determination is not None:
         told |= of_decision(case, determination, account)
     return {name: value for name, value in told.items() if value not in (None, "")}
+
+
+def ahead(file: CaseFile, act: PrepareNotice) -> Hearing | None:
+    """Return the hearing that a sheet about reporting is for; None for a sheet that sets a day of its own."""
+    return next((each for each in file.hearings if each.awaited), None) if act.kind == "reporting" else None
 
 
 def of_replaced(file: CaseFile, act: PrepareNotice) -> dict[str, Any]:

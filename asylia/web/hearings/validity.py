@@ -1,15 +1,15 @@
 """What makes a notice valid: each condition with the fact behind it, asked of the core before anyone signs."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
 from asylia.accounts.models import Account
-from asylia.core.dating import dated
+from asylia.core.dating import Date, dated
 from asylia.core.decider import decide
-from asylia.core.errors import Broken, Refused
-from asylia.core.steps.notice import PrepareNotice
+from asylia.core.errors import Broken, Decided, Refused
+from asylia.core.steps.notice import NoticePrepared, PrepareNotice
 from asylia.shell.gathering import facts_for
 from asylia.shell.reading import courts, staff_of
 from asylia.web.cases import Case, house
@@ -32,8 +32,9 @@ def judged(act: PrepareNotice, case: Case, account: Account) -> tuple[PrepareNot
     with house().transaction() as raw:
         facts = facts_for(house(), raw, case.file, act, staff_of(house(), raw, account.staff))
         decided = decide(case.file, act, case.regime, facts)
-    date = dated(case.file, act, facts)
-    whole = replace(act, port=date.port, report_day=date.report_day, report_time=date.report_time)
+    found = decided.events[0] if isinstance(decided, Decided) else dated(case.file, act, facts)
+    told = cast("NoticePrepared | Date", found)
+    whole = replace(act, port=told.port, report_day=told.report_day, report_time=told.report_time)
     return whole, decided.rules if isinstance(decided, Refused) else ()
 
 
