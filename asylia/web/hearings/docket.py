@@ -80,7 +80,7 @@ def page(request: CaseRequest) -> HttpResponse:
         "month": month.month(session, day), "names": month.names(session), "people": len(visible),
         "before": month.sitting_day(session, day, -1), "after": month.sitting_day(session, day, 1),
         "closures": session.closures[::-1], "rooms": rooms(session, day),
-        "tried": tried(at_risk[0]) if at_risk else None,
+        "tried": tried(at_risk[0]) if at_risk else None, "keeps": request.account.role == "hearing_clerk",
     }  # fmt: skip
     return render(request, "hearings/docket.html", context)
 

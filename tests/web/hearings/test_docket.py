@@ -71,3 +71,10 @@ def test_the_list_of_what_is_due_leads_to_the_notices(clerk, noticed):
     text = clerk.get("/to-serve").content.decode()
     assert "Serve the notice of hearing" in text
     assert f"/case/{noticed.case}/notices" in text
+
+
+def test_a_judge_has_a_docket_without_the_clerks_doors(at_desk, noticed):
+    """No link leads where a desk may not go."""
+    page = at_desk("ito").get(f"/docket?court=larkfield&day={HEARING}").content.decode()
+    assert "/courts/" not in page
+    assert "/docket/transport" not in page
