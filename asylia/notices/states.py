@@ -57,7 +57,7 @@ def steps(lines: Iterable[str], language: str) -> tuple[Step, ...]:
             on = dt.date.fromisoformat(found["on"])
         except ValueError:
             raise NotAStep(f"{line!r} names no day") from None
-        step = Step(found["state"], found["by"], on, found["text"] or "")  # type: ignore[arg-type]  # one of STATES
+        step = Step(found["state"], found["by"], on, found["text"] or "")
         require_next(taken, step, language)
         taken = (*taken, step)
     if not taken:
