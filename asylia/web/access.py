@@ -336,7 +336,7 @@ PAGES: dict[str, Page] = {
     "court-holidays": ON_CALENDARS,
     "court-port": ON_CALENDARS,
     "court-close": ON_CALENDARS,
-    "closure": desks("hearing_clerk"),
+    "closure": ON_CALENDARS,
     "to-serve": desks("hearing_clerk"),
     "messages": desks("hearing_clerk", "supervisor", "overseer"),
     "message-report": Public(),  # a carrier, by its signature alone
