@@ -13,6 +13,7 @@ from asylia.courtdata.publication import LATER, RELEASE, VANISHED, Figure, Publi
 from asylia.courtdata.questions import apart
 from asylia.courtdata.report import RULES
 from asylia.courtdata.sections import (
+    BOX,
     BY,
     CODEBOOK,
     METHOD,
@@ -114,7 +115,7 @@ def releases_page(of: Publication) -> Page:
         "<p>Rows are entered late, corrected and removed, so that two releases disagree about the same day.</p>",
         table("Counts in each release", head, lines), "<h2>What vanished</h2>",
         "<p>Cases of every kind, not of the programme alone, that the later release does not have.</p>",
-        '<div class="pair"><figure><div class="chart-box">', bars("chart-vanished", "Vanished cases by outcome", ends),
+        f'<div class="pair"><figure>{BOX}', bars("chart-vanished", "Vanished cases by outcome", ends),
         f"</div><figcaption>Vanished cases by outcome.</figcaption></figure><div>{vanished(gone, '')}",
         f"{take('releases')}{NOTE}</div></div>", *(vanished(gone, by) for by in ("outcome", "court", "age")),
     ]  # fmt: skip
@@ -137,7 +138,7 @@ def places_page(of: Publication) -> Page:
         way(of, "map"), f"<h1>{title}</h1>",
         '<p class="lead">Rings are ports of return, dots are cities of the courts. A line is a way that 50 cases or '
         "more had to go.</p>",
-        f'<figure><div class="chart-box">{drawn_map(title, ports, courts, [route for _, route in found])}</div>',
+        f'<figure>{BOX}{drawn_map(title, ports, courts, [route for _, route in found])}</div>',
         "<figcaption>Outlines: U.S. Census Bureau, 2017. Cities: GeoNames, CC BY 4.0. Where the ports lie was read off "
         "public maps and is in no source of ours; TUM is not on the map.</figcaption></figure>",
         '<div class="pair even"><div>',

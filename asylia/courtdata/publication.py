@@ -27,7 +27,7 @@ from asylia.courtdata.counting import (
     months,
 )  # fmt: skip
 from asylia.courtdata.dividing import BETWEEN, NEW, by_later, by_month, by_place, by_value, equal, month_of
-from asylia.courtdata.gathered import Case, gather
+from asylia.courtdata.gathered import GONE, Case, gather
 from asylia.courtdata.kinds import AGE_GROUPS, members, outcomes
 from asylia.courtdata.onetable import OneTable
 from asylia.courtdata.places import Place, places_of
@@ -93,6 +93,8 @@ def publication(store: Store, later: Store | None = None, watch: Watch = lambda 
     if later and changed:
         lines[LATER] = list(of_later(whole, store, later))
         lines[VANISHED] = list(of_vanished(into, changed))
+        if (gone := f"{ALL} by {GONE}") in into.counts:
+            into.within(gone, VANISHED)
     table = into.table()
     protected = protect(table, lambda done, of: watch("checking that nobody can be told", done, of))
     check(table, protected)
@@ -105,8 +107,14 @@ def publication(store: Store, later: Store | None = None, watch: Watch = lambda 
     return Publication(
         release=store.manifest.source.name, released=released(store), sha256=store.manifest.source.sha256,
         later=released(later) if later else None, figures=tuple(figures), presets=asked,
-        accounts=tuple(accounted(store)), alarm=bool(changed and changed.alarm), places=places,
+        accounts=tuple(accounted(store)), alarm=any(alarming(each) for each in figures), places=places,
     )  # fmt: skip
+
+
+def alarming(each: Figure) -> bool:
+    """Whether a figure tells that closed history disappeared: an alarm for fewer than 10 would itself tell of them."""
+    closed = each.of == VANISHED and each.division == "" and each.part.startswith("completed")
+    return closed and (isinstance(each.numerator, int) or each.numerator is Held.BESIDE)
 
 
 def released(store: Store) -> dt.date:

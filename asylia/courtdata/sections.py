@@ -31,6 +31,7 @@ ROUNDED = (
     "“not shown” any number: from them a count under 10 could be worked out. Shares and intervals (95 %, Wilson) are "
     "of the rounded counts, and only out of 50 or more."
 )
+BOX = '<div class="chart-box" role="group" aria-label="Chart" tabindex="0">'
 NOTE = f'<p class="small">{ROUNDED}</p>'
 
 
@@ -72,7 +73,7 @@ def pair(words: Words, own: Sequence[Figure], division: str, more: str = "") -> 
     total = [each for each in own if each.division == ""] if division else []
     caption = f"{titled}. {words.numerator[:1].upper()}{words.numerator[1:]}, of {words.denominator}."
     return (
-        f'<div class="pair"><figure><div class="chart-box">{chart(words.name, rows, titled, division)}</div>'
+        f'<div class="pair"><figure>{BOX}{chart(words.name, rows, titled, division)}</div>'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
         f"<div>{rows_of(words, rows, total, division)}{more}</div></div>"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -137,7 +138,12 @@ def query(store: Store, later: Store | None, day: dt.date, names: Iterable[str])
             views.append(f'CREATE VIEW "{each.named(table)}" AS FROM {reads};')
     told: ir.Table = divided(cases(store, Rule.EITHER, day), ())
     for name in names:
-        sql = ibis.to_sql(NAMED[name].counts(told, (), Setting(store, day, later)), dialect="duckdb")
+        sql = in_order(ibis.to_sql(NAMED[name].counts(told, (), Setting(store, day, later)), dialect="duckdb"))
         parts.append(f"-- {NAMED[name].title}, as of {day}: exact counts, for whoever has the release\n{sql};\n")
     used = [view for view in views if view.split('"')[1] in "".join(parts)]
     return "\n".join(["-- Put the folders of the stores in place of STORE and LATER.", *used, *parts])
+
+
+def in_order(sql: str) -> str:
+    """The same query, its lists of columns to leave out sorted: Ibis keeps them in sets."""
+    return re.sub(r"EXCLUDE \(([^()]*)\)", lambda out: f"EXCLUDE ({', '.join(sorted(out[1].split(', ')))})", sql)

@@ -41,22 +41,32 @@ class Leak:
 
 
 class Audit:
-    """Every sum of a table as an equation over its cells, and what is printed of them as limits."""
+    """Every sum of a table as an equation over its unknowns, and what is printed of them as limits.
+
+    Cells that are never printed and stand in the same sums are one unknown: nobody can tell them apart.
+    """
 
     def __init__(
-        self, cells: Iterable[str], sums: Sequence[tuple[str, Sequence[str]]],
-        spans: Mapping[str, Span],
+        self, cells: Iterable[str], sums: Sequence[tuple[str, Sequence[str]]], spans: Mapping[str, Span],
     ) -> None:  # fmt: skip
-        self.names = list(cells)
-        self.place = {name: place for place, name in enumerate(self.names)}
-        self.limits: list[Span] = [spans.get(name, (0, None)) for name in self.names]
-        rows, columns, signs = [], [], []
+        standing: dict[str, list[tuple[int, float]]] = {name: [] for name in cells}
         for row, (total, parts) in enumerate(sums):
-            rows += [row] * (1 + len(parts))
-            columns += [self.place[total], *(self.place[part] for part in parts)]
-            signs += [-1.0, *([1.0] * len(parts))]
+            standing[total].append((row, -1.0))
+            for part in parts:
+                standing[part].append((row, 1.0))
+        unknowns: dict[str | tuple[tuple[int, float], ...], str] = {}  # what tells an unknown apart, and its first cell
+        told = {name: name if name in spans else tuple(standing[name]) for name in standing}
+        for name, each in told.items():
+            unknowns.setdefault(each, name)
+        places = {each: place for place, each in enumerate(unknowns)}
+        self.names = list(unknowns.values())
+        self.place = {name: places[each] for name, each in told.items()}
+        self.limits: list[Span] = [spans.get(name, (0, None)) for name in self.names]
         self.worlds: list[NDArray[np.float64]] = []
-        self.equations = csr_matrix((signs, (rows, columns)), shape=(len(sums), len(self.names))) if sums else None
+        entries = [(row, place, sign) for place, name in enumerate(self.names) for row, sign in standing[name]]
+        rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
+        shape = (len(sums), len(self.names))
+        self.equations = csr_matrix((signs, (rows, columns)), shape=shape) if sums else None
 
     def widen(self, name: str, span: Span) -> None:
         """From now on a reader knows less of this cell."""

@@ -56,7 +56,7 @@ class Table:
 class Protected:
     """What may be printed of each published cell, and the proof: worlds in which each small count is 0, or is 9.
 
-    A world has one number for each cell of the table, in the table's order.
+    A world has one number for each unknown of the table, in the order of the Audit that found it.
     """
 
     printed: Printed

@@ -27,9 +27,9 @@ def safe(cell: object) -> str:
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV (RFC 4180, UTF-8, lines end with LF)."""
+    """Rows as CSV (RFC 4180: lines end with CRLF)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(head)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()

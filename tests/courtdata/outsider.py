@@ -20,7 +20,7 @@ Cell = tuple[str, ...]
 
 
 class Folder:
-    """The rows of a folder as cells: (of, analysis, part, division, group), its denominators as their analysis's `whole`."""
+    """The rows of a folder as cells: (of, analysis, part, division, group); what they are out of is a part, `whole`."""
 
     def __init__(self, folder: Path) -> None:
         self.printed: dict[Cell, str] = {}
@@ -62,7 +62,7 @@ class Folder:
         return of, analysis, part, division, group
 
     def sums(self) -> Iterator[tuple[Cell, list[Cell]]]:
-        """All that must add up: groups to the whole, parts to what they are parts of, with the rest that is not printed."""
+        """All that must add up: groups to the whole, parts to what they are parts of, with the rest, not printed."""
         for (of, division), groups in self.groups.items():
             for analysis, part in {(c[1], c[2]) for c in self.printed if c[0] == of and c[3] == division}:
                 yield (of, analysis, part, "", ""), [(of, analysis, part, division, group) for group in sorted(groups)]

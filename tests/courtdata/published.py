@@ -1,4 +1,4 @@
-"""A publication of an invented world in two releases, made as the command makes it: `python -m ... FOLDER` for a look."""
+"""Publications of an invented world in two releases, made as the command makes them."""
 
 from __future__ import annotations
 
