@@ -27,6 +27,7 @@ PARTS = {
     "shell": "One whole command through the shell",
     "page": "Opening a case of 300 events",
     "notices": "Printing notices, beside WeasyPrint printing an equal page",
+    "portal": "The person's own pages, with 70,000 people",
     "courtdata": "Reading a release of the immigration courts, beside DuckDB, Polars and pandas on the same files",
 }
 HEAD = """# Benchmarks

@@ -40,6 +40,9 @@ SHOWN = {
     "appear-sheet": ("13-notice", "main"),
     "case-record": ("14-record", ""),
 }
+PHONE = {"width": 360, "height": 740}
+# The person's own pages, in English so that the reader of the tour can read them -> their pictures.
+OWN = {"/own": "15-own-page", "/own/summary": "16-own-summary", "/own/looks": "17-own-looks"}
 
 
 def main() -> None:
@@ -73,8 +76,25 @@ def walk(address: str) -> None:
             if name in SHOWN:
                 take(page, *SHOWN[name])
 
-        whole(OneCase(Mouse(page), Mouse(other), address, "Inés Supuesta", "Rosa Supuesta", look))
+        one = OneCase(Mouse(page), Mouse(other), address, "Inés Supuesta", "Rosa Supuesta", look)
+        whole(one)
+        on_the_telephone(browser.new_context(viewport=PHONE).new_page(), page, one)  # type: ignore[arg-type]
         browser.close()
+
+
+def on_the_telephone(phone: Page, desk: Page, one: OneCase) -> None:
+    """The clerk tells the digits; the person opens their own page and looks."""
+    hand = Mouse(desk)
+    hand.sign_in(one.address, "ferro")
+    desk.goto(f"{one.address}/case/{one.case}/own-pages")
+    hand.choose("how", "told")
+    hand.press("Make it")
+    phone.goto(f"{one.address}/own/sign-in?lang=en")
+    phone.fill("#digits", desk.inner_text(".slip .mono"))
+    phone.click("button.go")
+    for place, name in OWN.items():
+        phone.goto(f"{one.address}{place}")
+        take(phone, name, "")
 
 
 def take(page: Page, name: str, top: str) -> None:

@@ -45,7 +45,7 @@ def send(asked: argparse.Namespace) -> int:
             return returned(house, carriers)
         sender = sender_of(house, setup, carriers)
         if asked.once:
-            print(told(alone(house, lambda: turn_of(house, sender))))
+            print(told(alone(house, sender.turn)))
         else:
             follow(house, sender, Event())
     return GOOD
@@ -71,14 +71,6 @@ def sender_of(house: House, setup: Setup, carriers: list[Carrier]) -> Sender:
     return Sender(house, carriers, setup.phone, setup.site, link)
 
 
-def turn_of(house: House, sender: Sender) -> Turn:
-    """One turn; first the links that were asked for are recorded, so that they go out in it."""
-    from asylia.shell.own_pages import answer_link_asks  # noqa: PLC0415 - Django is set up first
-
-    answer_link_asks(house)
-    return sender.turn()
-
-
 def alone(house: House, work: Callable[[], Turn]) -> Turn:
     """Do the work as the only sender of this record. Raises ledger.AtWork where another is at it."""
     with closing(house.ledger.connect()) as connection, house.ledger.engine.alone(connection, SENDER):
@@ -92,7 +84,7 @@ def follow(house: House, sender: Sender, stop: Event) -> None:
         try:
             with closing(house.ledger.connect()) as connection, house.ledger.engine.alone(connection, SENDER):
                 while not stop.is_set():
-                    turn = turn_of(house, sender)
+                    turn = sender.turn()
                     failed = ""
                     if any(turn):
                         print(told(turn), flush=True)

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from asylia.core.addresses import names_consulate, no_address
-from asylia.core.file import Channel, ChannelKind
+from asylia.core.file import CaseFile, Channel, ChannelKind
 from asylia.core.steps.contact import ChangeContact, ReportChannelLost
 from asylia.shell.numbers import fault_in
 from asylia.web.portal.acting import NAME, Wrong, begun, give, key_of, typed
-from asylia.web.portal.door import OwnRequest, author
+from asylia.web.portal.door import OwnRequest, author, file_of
 
 KINDS: tuple[ChannelKind, ...] = tuple(kind for kind in get_args(ChannelKind) if kind != "counsel")
 NOT_IT = {"phone": "contact_not_phone", "message": "contact_not_phone", "email": "contact_not_email"}
@@ -22,14 +22,14 @@ NOT_IT = {"phone": "contact_not_phone", "message": "contact_not_phone", "email":
 @require_http_methods(["GET", "POST"])
 def page(request: OwnRequest) -> HttpResponse:
     """GET shows the ways and asks which is new; POST notes that one of them is lost."""
-    _, context = begun(request)
+    file, context = begun(request)
     if request.method == "POST" and (lost := request.POST.get("lost", "")) in get_args(ChannelKind):
         try:
             give(request, ReportChannelLost(who=author(request), channel=lost, because="other"), key_of(request))
         except Wrong as wrong:
-            return shown(request, {**context, "problem": wrong.said(context["says"])}, status=503)
-        return shown(request, {**context, "told": context["says"]["contact_kept"]})
-    return shown(request, context)
+            return shown(request, file, {**context, "problem": wrong.said(context["says"])}, status=503)
+        return shown(request, file_of(request), {**context, "told": context["says"]["contact_kept"]})
+    return shown(request, file, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,16 +48,17 @@ def way(request: OwnRequest, kind: str) -> HttpResponse:
     except Wrong as wrong:
         more = {"problem": wrong.said(says), "typed": request.POST, "key": key_of(request)}
         return render(request, "portal/way.html", {**context, **more}, status=503 if wrong.key == "unsent" else 422)
-    return shown(request, {**begun(request)[1], "told": says["contact_kept"]})
+    file, context = begun(request)
+    return shown(request, file, {**context, "told": says["contact_kept"]})
 
 
-def shown(request: OwnRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def shown(request: OwnRequest, file: CaseFile, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Return the ways as they stand; what each may be trusted with stands beside it."""
     says = context["says"]
     standing = [
         {"kind": each.kind, "way": says[f"contact_{each.kind}"], "value": each.value, "lost": each.lost,
          "safe": says["contact_lost" if each.lost else "contact_safe" if each.safe else "contact_unsafe"]}
-        for each in begun(request)[0].contact.channels
+        for each in file.contact.channels
     ]  # fmt: skip
     ways = [(kind, says[f"contact_{kind}"]) for kind in KINDS]
     return render(request, "portal/contact.html", {**context, "standing": standing, "ways": ways}, status=status)

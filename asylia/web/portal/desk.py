@@ -23,7 +23,7 @@ from asylia.shell.submitting import Accepted, submit
 from asylia.web import cases
 from asylia.web.cases import CaseRequest, house
 from asylia.web.portal.words import Words, spoken
-from asylia.web.receipt import portal
+from asylia.web.receipt import phone, portal
 from asylia.web.standing import band_of
 
 HOW = {"told": "Told aloud", "slip": "On a slip of its own", "phone": "By telephone"}
@@ -80,7 +80,7 @@ def shown(request: CaseRequest, case: str, status: int = 200, **said: Any) -> Ht
         "how": HOW,
         "because": BECAUSE,
         "key": uuid.uuid4().hex,
-        "slip_says": Words(language),
+        "slip_says": Words(language, phone=phone()),
         "slip_language": language,
         "slip_direction": tongue(language).direction,
         "address": f"{portal()}/own" if portal() else "",

@@ -14,7 +14,7 @@ from asylia.shell.examining import MOST_BYTES, Unfit
 from asylia.shell.failing import SendAgain
 from asylia.web.cases import house
 from asylia.web.portal.acting import NAME, Wrong, begun, give, key_of, typed
-from asylia.web.portal.door import OwnRequest, author
+from asylia.web.portal.door import OwnRequest, author, file_of
 
 MEGABYTES = str(MOST_BYTES // 1024 // 1024)
 
@@ -47,7 +47,7 @@ def page(request: OwnRequest) -> HttpResponse:
     except Wrong as wrong:
         more = {"problem": wrong.said(says), "typed": request.POST, "key": key_of(request)}
         return shown(request, {**context, **more}, status=503 if wrong.key == "unsent" else 422)
-    number = begun(request)[0].filings[-1].number
+    number = file_of(request).filings[-1].number
     return shown(request, {**context, "told": says("docs_kept", number=str(number))})
 
 
@@ -61,6 +61,6 @@ def chosen(request: HttpRequest) -> bytes:
 
 def shown(request: OwnRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Return the page: one file, and below it what was sent before by the person, the last first."""
-    sent = [each for each in reversed(begun(request)[0].filings) if each.who.by == request.row.person]
+    sent = [each for each in reversed(file_of(request).filings) if each.who.by == request.row.person]
     hint = context["says"]("docs_hint", most=MEGABYTES)
     return render(request, "portal/documents.html", {**context, "sent": sent, "hint": hint}, status=status)

@@ -34,12 +34,14 @@ def page(request: OwnRequest) -> HttpResponse:
     file, regime = file_of(request), regime_of(request)
     context = frame(request, language_of(request, file.best_language))
     says, now = context["says"], house().clock()
+    asks = file.appearance_asked
     before = own_pages.last_before(request.visit)
     context |= {
         "ending": says("home_case", end=request.row.number[-4:]),
         "next": next_of(file, regime, says, now),
         "way": way_of(file, says),
         "stayed": any(is_open(each, regime) for each in file.claims),
+        "lawyer_asks": says("lawyer_asks", organisation=asks.organisation) if asks else "",
         "menu": [(reverse(name), says[key]) for name, key in MENU],
         "last": opened_last(before.at.astimezone(zone_of(file)), says) if before else "",
         "seen_by_others": file.portal.how != "own_pages",

@@ -29,7 +29,7 @@ class Words:
     def __init__(self, code: str, section: str = "portal", **facts: str) -> None:
         self.code = code
         self.section = section
-        self.facts = {"phone": phone(), **facts}
+        self.facts = facts
 
     def __getitem__(self, key: str) -> SafeString:
         return self(key)
@@ -76,10 +76,11 @@ def spoken_by_phone(request: HttpRequest) -> str:
 def frame(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return what stands around every page: its words, its direction, the other languages."""
     known: Language = tongue(code)
+    number = phone()
     others: Mapping[str, str] = {each: IN_ITS_OWN.get(each, each) for each in available() if each != code}
     return {
-        "says": Words(code),
-        "said": Words(code, ""),
+        "says": Words(code, phone=number),
+        "said": Words(code, "", phone=number),
         "language": code,
         "direction": known.direction,
         "tongues": others,

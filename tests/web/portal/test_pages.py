@@ -391,3 +391,32 @@ def test_a_member_of_the_family_learns_nothing_of_another(house, desk, phone):
     phone.post("/own/ask", {**hidden(phone.get("/own/ask")), "what": "alone", "words": "NADIE-MAS"})
     for address in OWN:
         assert "NADIE-MAS" not in text(hers.get(address))
+
+
+def test_a_lawyer_is_let_in_by_the_persons_own_word(phone, desk):
+    """Demand 9: who asks stands on the first screen; nothing opens to them before a yes."""
+    assert "/own/lawyer" not in phone.get("/own").content.decode()
+    assert phone.get("/own/lawyer").status_code == 404
+    desk.give("AskAppearance", "castellan", organisation="Hadley Clinic")
+    assert "Hadley Clinic pide ser su abogado" in text(phone.get("/own"))
+    form = hidden(phone.get("/own/lawyer"))
+    assert phone.post("/own/lawyer", form).status_code == 422
+    assert phone.post("/own/lawyer", {**form, "agreed": "yes"}).status_code == 303
+    assert desk.file.counsel == "castellan"
+
+
+def test_a_served_negative_can_be_asked_to_be_looked_at_again(phone, desk):
+    """remedy.reachable: on the person's own page too; any words, or none, suspend return."""
+    assert 'value="again"' not in phone.get("/own/ask").content.decode()
+    officer = desk.decide("negative")
+    desk.give("Concur", "abara", claim=1, determination=1)
+    desk.give(
+        "PrepareNotice", officer, kind="decision", language="es", claim=1, determination=1, signer=officer,
+        title="Asylum officer",
+    )  # fmt: skip
+    told = {"language": "es", "understood": True, "said_back": "No.", "remedy_asked": True, "remedy_answer": "decline"}
+    desk.give("ServeNotice", officer, notice=1, how="in_person", **told)
+    form = hidden(phone.get("/own/ask"))
+    assert phone.post("/own/ask", {**form, "what": "again"}).status_code == 200
+    assert desk.record()[-1].name in ("remedy.asked/1", "reconsideration.asked/1")
+    assert "Se está mirando la decisión otra vez" in text(phone.get("/own"))
