@@ -17,6 +17,7 @@ from asylia.ledger.receipt import code_of
 from asylia.web import cases
 from asylia.web.cases import Case, CaseRequest, house
 from asylia.web.hearings.kinds import KINDS
+from asylia.web.paper import filed, files
 from asylia.web.receipt import given_to, receipt_of
 from asylia.web.standing import band_of, day
 
@@ -75,6 +76,8 @@ def sheet(request: CaseRequest, case: str, entry: int) -> HttpResponse:
         raise Http404
     carry = request.GET.get("version", "carry" if opened.file.custody.outside else "full") == "carry"
     receipt = receipt_of(opened, given, carry=carry, signer=request.account.staff)
+    if file := filed(request, receipt.sheet):
+        return file
     context = {
         "case": opened,
         "receipt": receipt,
@@ -83,5 +86,6 @@ def sheet(request: CaseRequest, case: str, entry: int) -> HttpResponse:
         "large": request.GET.get("size") == "large",
         # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
         "html": mark_safe(receipt.sheet.html) if receipt.sheet else "",  # noqa: S308
+        "files": files(request.GET) if receipt.sheet else [],
     }
     return render(request, "receipt.html", context)

@@ -9,6 +9,7 @@ from asylia.core.standing import is_open
 from asylia.web import cases
 from asylia.web.border.steps import beside
 from asylia.web.cases import Case, CaseRequest, house
+from asylia.web.paper import filed, files
 from asylia.web.receipt import receipt_of, receipts_in
 from asylia.web.standing import band_of
 
@@ -28,10 +29,13 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
         raise Http404
     carry = request.GET.get("version", "carry" if opened.file.custody.outside else "full") == "carry"
     receipt = receipt_of(opened, entry, carry=carry, signer=request.account.staff)
+    if file := filed(request, receipt.sheet):
+        return file
     context |= {
         "receipt": receipt,
         # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
         "html": mark_safe(receipt.sheet.html) if receipt.sheet else "",  # noqa: S308
+        "files": files(request.GET) if receipt.sheet else [],
         "carry": carry,
         "large": request.GET.get("size") == "large",
         "entries": entries,

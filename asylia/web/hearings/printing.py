@@ -15,6 +15,7 @@ from asylia.web.cases import Case, CaseRequest, house
 from asylia.web.hearings.kinds import KINDS
 from asylia.web.hearings.preparing import sheet_draft
 from asylia.web.hearings.sheets import paper_of, reads_reasons, typed_facts
+from asylia.web.paper import filed, files
 
 
 @require_GET
@@ -35,6 +36,9 @@ def page(request: CaseRequest, case: str, notice: int) -> HttpResponse:
     carry = request.GET.get("version", "carry" if opened.file.custody.outside else "full") == "carry"
     facts = kept(opened, request.account, prepared)
     paper = paper_of(opened, as_asked(prepared), request.account, facts, carry=carry)
+    withheld = KINDS[prepared.kind].decision and not reads_reasons(request.account)
+    if not withheld and (file := filed(request, paper.sheet)):
+        return file
     context = {
         "case": opened,
         "notice": notice,
@@ -44,7 +48,8 @@ def page(request: CaseRequest, case: str, notice: int) -> HttpResponse:
         "large": request.GET.get("size") == "large",
         "sheet": paper.sheet,
         "spoken_in": prepared.language if paper.sheet and prepared.language in oral() else "",
-        "withheld": KINDS[prepared.kind].decision and not reads_reasons(request.account),
+        "withheld": withheld,
+        "files": files(request.GET) if paper.sheet and not withheld else [],
         "wanting": paper.wanting,
         # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
         "html": mark_safe(paper.sheet.html) if paper.sheet else "",  # noqa: S308
