@@ -341,6 +341,7 @@ PAGES: dict[str, Page] = {
     "to-serve": desks("hearing_clerk"),
     "messages": desks("hearing_clerk", "supervisor", "overseer"),
     "message-report": Public(),  # a carrier, by its signature alone
+    "informing-sheet": ON_NOTICES,
     "receipts": ON_NOTICES,
     "receipt": ON_NOTICES,
     "notices": ON_NOTICES,

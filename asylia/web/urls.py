@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asylia.web import act, case, receipts, search, spoken
+from asylia.web import act, case, informing, receipts, search, spoken
 from asylia.web.border import (
     advisal,
     custody,
@@ -51,6 +51,7 @@ urlpatterns = [
     path("case/<slug:case>", case.page, name="case"),
     path("case/<slug:case>/act/<slug:act>", act.page, name="act"),
     path("case/<slug:case>/receipts", receipts.page, name="receipts"),
+    path("case/<slug:case>/sheets/<slug:sheet>", informing.page, name="informing-sheet"),
     path("case/<slug:case>/receipt/<int:entry>", receipts.sheet, name="receipt"),
     path("search", search.page, name="search"),
     path("scripts", spoken.listing, name="scripts"),
