@@ -82,6 +82,11 @@ def test_share_never_feared_state_no_way_leads_through_a_consulate(value: str) -
         "المنزل رقم ٧",
         "Ана 😀 \u2067\u2069",
         "Señal 4, Juárez",
+        "12 Signal Street",
+        "4 Courthouse Road",
+        "Calle del Juzgado 5",
+        "9 Court-1 Close",
+        "None Such House 3",
     ],
 )
 def test_contact_reachable_any_script_is_an_address(value: str) -> None:

@@ -1,11 +1,11 @@
 """Opening: a case begins with an encounter, or with a statement of fear that has no case yet."""
 
 import datetime as dt
-import re
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec.structs import replace
 
+from asylia.core.addresses import names_consulate
 from asylia.core.command import Act, Report
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import BORDER, Event
@@ -14,9 +14,6 @@ from asylia.core.file import CaseFile, Nationality, with_part, with_sign
 from asylia.core.standing import fear_asked, may_be_own_national, return_bars
 
 Kind = Literal["port", "between_ports", "inland"]
-
-# How a consulate or embassy is named in a source, in English, Spanish, French and Portuguese.
-_CONSULATE = re.compile(r"\b(consul|embass|embaj|ambassad|embaix)", re.IGNORECASE)
 
 
 class OpeningAct(Act, frozen=True, kw_only=True):
@@ -201,7 +198,7 @@ def decide(file: CaseFile, command: OpeningCommand, facts: Facts, rules: Rules) 
 def _require_sources(nationalities: tuple[Nationality, ...], rules: Rules) -> None:
     """A nationality of the country of return is never proved through that state's consulate (excluded.never)."""
     for each in nationalities:
-        asked_there = may_be_own_national((each,), rules.regime) and _CONSULATE.search(each.source) is not None
+        asked_there = may_be_own_national((each,), rules.regime) and names_consulate(each.source)
         rules.require(
             not asked_there, "excluded.never", "never asked of that state's consulate or embassy", "nationalities"
         )
