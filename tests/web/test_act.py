@@ -31,6 +31,7 @@ CASE = cases.Case(
 ROW = SimpleNamespace(
     case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), parts=(), drawn_for="",
     stage="interview", erased=False, dues=SimpleNamespace(all=list),
+    counsels=SimpleNamespace(all=list), searches=SimpleNamespace(all=list),
 )  # fmt: skip
 
 
