@@ -20,6 +20,7 @@ SINGLE = {
 FONTS = Path("asylia/notices/fonts")
 TYPEFACES = Path("node_modules/@expo-google-fonts")
 WEIGHTS = ("400Regular", "700Bold")
+ON_PAGES = ("HindSiliguri", "NotoSansEthiopic", "NotoSansGurmukhi", "Vazirmatn")  # as static/sheets.css names them
 URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 
@@ -54,7 +55,7 @@ def copy_styles() -> int:
 
 
 def copy_fonts() -> int:
-    """Copy the two weights of each typeface, and its licence; return how many typefaces."""
+    """Copy two weights of each typeface and its licence, of some for pages too; return how many typefaces."""
     shutil.rmtree(FONTS, ignore_errors=True)
     FONTS.mkdir()
     typefaces = sorted(TYPEFACES.iterdir())
@@ -63,6 +64,10 @@ def copy_fonts() -> int:
         for weight in WEIGHTS:
             (font,) = (typeface / weight).glob("*.ttf")
             shutil.copyfile(font, FONTS / font.name)
+    (VENDOR / "fonts").mkdir()
+    for font in FONTS.glob("*.ttf"):
+        if font.name.partition("_")[0] in ON_PAGES:
+            shutil.copyfile(font, VENDOR / "fonts" / font.name)
     return len(typefaces)
 
 

@@ -2,9 +2,12 @@
 
 # ruff: noqa: F811 (fixtures that are used by name)
 import io
+import re
+from pathlib import Path
 
 import pikepdf
 
+from asylia import web
 from tests.web.hearings.conftest import answered, clerk, decided  # noqa: F401
 from tests.web.hearings.test_notices import TYPED
 from tests.web.real import asked, at_desk, begun, house, original  # noqa: F401
@@ -64,3 +67,12 @@ def test_a_letter_without_a_typeface_is_named_and_the_page_prints_it(clerk, aske
     assert "no typeface here has the character U+1F642" in answer.content.decode()
     assert 'href="?version=carry"' in answer.content.decode()
     assert "\U0001f642" in clerk.get(at).content.decode()
+
+
+def test_the_typefaces_that_a_desks_sheets_are_printed_with_are_there(at_desk, asked):
+    """A machine without Bengali or Ethiopic letters prints them from the page all the same."""
+    static = Path(web.__file__).parent / "static"
+    named = re.findall(r'url\("([^"]+)"\)', (static / "sheets.css").read_text("utf-8"))
+    assert len(named) == 8
+    assert all((static / name).read_bytes()[:4] == b"\0\1\0\0" for name in named)
+    assert "/static/sheets.css" in at_desk("sloane").get(f"/encounter/{asked.case}/receipt").content.decode()
