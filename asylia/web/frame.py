@@ -26,7 +26,13 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("orders", "Court orders"),
     ),
     "judge": (("remedies", "Remedies"), ("docket", "Docket")),
-    "hearing_clerk": (("docket", "Docket"), ("to-serve", "Due"), ("messages", "Messages"), ("orders", "Court orders")),
+    "hearing_clerk": (
+        ("docket", "Docket"),
+        ("to-serve", "Due"),
+        ("messages", "Messages"),
+        ("orders", "Court orders"),
+        ("legal-help-list", "Legal help"),
+    ),
     "monitor": (("monitor", "Statements"),),
     "specialist": (("private", "In private"), ("searches", "Relatives")),
     "duty_post": (("stays", "Stays and custody"), ("departures", "Departure list")),
@@ -51,7 +57,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 # The places of whoever is not signed in, and the page that stands for each.
-PUBLIC_PLACES = (("check", "Check a receipt"), ("court-data", "Court data"))
+PUBLIC_PLACES = (("check", "Check a receipt"), ("legal-help", "Legal help"), ("court-data", "Court data"))
 
 
 class Place(NamedTuple):

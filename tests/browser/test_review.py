@@ -19,7 +19,7 @@ PAGES = {
     "abara": (
         "/to-review", "/case/{to_review}/review", "/case/{overdue}/review/pass", "/case/{to_assign}/officer",
         "/case/{in_hearing}/officer/another", "/case/{panel}/reviews", "/case/{panel}/reviews/dissent",
-        "/case/{agreed}/reviews/again",
+        "/case/{agreed}/reviews/again", "/help/legal/list",
     ),
     "brandt": (
         "/drawn", "/panels", "/case/{panel}/panel", "/case/{agreed}/panel/propose", "/regimes", "/staff",
@@ -30,7 +30,7 @@ PAGES = {
         "/board", "/alarms", "/alarms?rule=fear.stay", "/record", "/case/{panel}/record?entry=5", "/case/{panel}/looks",
         "/refusals", "/likelihood", "/case/{alarming}/answer",
     ),
-    "diallo": ("/statements", "/statements/fear", "/statements/encounter"),
+    "diallo": ("/help/legal", "/help/legal?lang=es", "/statements", "/statements/fear", "/statements/encounter"),
     "nakamura": (
         "/private", "/searches", "/case/{in_doubt}/resolve", "/case/{in_doubt}/representative",
         "/case/{in_doubt}/kinship",
