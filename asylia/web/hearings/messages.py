@@ -54,7 +54,7 @@ class Count(NamedTuple):
     """How many messages of the last thirty days stand so."""
 
     state: str
-    count: int
+    messages: int
 
 
 @require_GET
