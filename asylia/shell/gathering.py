@@ -48,7 +48,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         zone=zone,
         regimes=adopted(house, raw) if isinstance(command, OpenCase) else (),
         staff=staff,
-        members=_members(house, raw, file),
+        members=_members(house, raw, file, day),
         orders=orders(house, raw),
         courts=courts(house, raw) if isinstance(command, DATES) else (),
         slot=_slot(house, raw, file, command),
@@ -87,14 +87,15 @@ def _eligible(staff: dict[str, Staff], author: Staff) -> tuple[str, ...]:
     return tuple(own or [each.id for each in officers])
 
 
-def _members(house: House, raw: Raw, file: CaseFile) -> tuple[Member, ...]:
+def _members(house: House, raw: Raw, file: CaseFile, day: dt.date) -> tuple[Member, ...]:
     others = [case_now(house, raw, each) for each in family_of(house, raw, file.family) if each != file.id]
-    return tuple(_member(house, each) for each in others if not each.erased)
+    return tuple(_member(house, each, day) for each in others if not each.erased)
 
 
-def _member(house: House, file: CaseFile) -> Member:
+def _member(house: House, file: CaseFile, day: dt.date) -> Member:
     regime = house.regime(file.regime)
-    ahead = [each.day for each in file.hearings if each.awaited]
+    # A day that is past binds no relative, though nobody has recorded yet who came.
+    ahead = [each.day for each in file.hearings if each.awaited and each.day >= day]
     return Member(
         case=file.id,
         excluded=exclusions(file, regime),

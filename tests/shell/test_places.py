@@ -86,6 +86,17 @@ def test_a_family_takes_one_place_and_a_day_taken_off_gives_it_back(house):
     other.give("PrepareNotice", "ferro", **notice(court))
 
 
+def test_a_day_that_is_past_binds_no_relative(house):
+    """family.whole: dated together on days to come, whatever nobody has recorded yet of one that is over."""
+    court, family = a_court(house, places=2), house.new_id()
+    mother, son = placed(house, family), placed(house, family)
+    mother.give("PrepareNotice", "ferro", **notice(court))
+    other_day = notice(court, DAY + dt.timedelta(days=30))
+    assert "another hearing day" in details(son.try_("PrepareNotice", "ferro", **other_day))
+    son.at += dt.timedelta(days=55)
+    son.give("PrepareNotice", "ferro", **other_day)
+
+
 @pytest.mark.parametrize(
     ("day", "zone", "port_zone", "report"),
     [
