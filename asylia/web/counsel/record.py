@@ -110,7 +110,8 @@ def reads(file: CaseFile, entry: Recorded, field: str) -> bool:
         signed = entry.name == "determination.signed/1"
         decided = file.determination(int(fields["claim"]), int(fields["number"])) if signed else None
         return decided is not None and decided.service is not None and field in SERVED
-    return audience(entry.name, field, panel_open=False) in (ALL, SAID)
+    answered = entry.name.startswith(("evidence.", "request.")) and field != "by"  # with digests and reasons
+    return answered or audience(entry.name, field, panel_open=False) in (ALL, SAID)
 
 
 def attached(name: str) -> dict[str, str]:

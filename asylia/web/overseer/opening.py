@@ -45,6 +45,7 @@ SEALED: dict[str, Audience] = {
     "wish_to_be_apart.recorded/1": ALONE,
     "tracing.sought/1": ALONE,
     "tracing.asked_alone/1": ALONE,
+    "tracing.in_touch/1": OTHER,
     "officer.recused/1": ALONE,
     "band.locked/1": BAND,
 }
