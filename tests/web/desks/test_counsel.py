@@ -368,6 +368,7 @@ def test_former_counsel_keep_what_was_served_on_them_and_see_nothing_newer(at_de
     at_work.give("ferro", "ServeNotice", notice=kept, **told)
     at_work.give("marsh", "EndAppearance")
     at_work.give("ferro", "FileEvidence", claim=1, title="Filed after")
+    at_work.give(file(case).claims[0].officer, "AcceptEvidence", claim=1, filing=1)
     at_work.give("ferro", "PrepareNotice", **paper)
     at_work.give("ferro", "ServeNotice", notice=kept + 1, **told)
     listed = text(client.get("/clients/former"))
@@ -375,6 +376,7 @@ def test_former_counsel_keep_what_was_served_on_them_and_see_nothing_newer(at_de
     page = text(client.get(f"/case/{case}/kept"))
     assert f"Notice {kept}:" in page
     assert "What I filed" in page
+    assert "Waiting, due" in page, "as it stood when they left, whatever became of it"
     assert f"Notice {kept + 1}:" not in page
     assert "Notice 1:" not in page, "served before they entered"
     assert "Filed after" not in page
