@@ -83,14 +83,14 @@ def chart(analysis: str, rows: Sequence[Figure], title: str, division: str) -> s
     """The picture that fits what is asked."""
     name = f"chart-{analysis}-{division or 'all'}".replace(" ", "")
     shares = [Mark(called(each), each.share, written(each), each.low, each.high) for each in rows]
-    if analysis == "new-cases" and not division:
-        counts = [Mark(called(e), number(e), shown(e.numerator)) for e in rows if e.part != OTHERS]
-        return columns(name, title, counts)
+    counts = [Mark(called(each), number(each), shown(each.numerator)) for each in rows]
+    if analysis == "new-cases" and not division and len(rows) > 2:
+        return columns(name, title, [mark for mark in counts if mark.label != OTHERS])
     if analysis.startswith("time-"):
         return steps(name, title, shares, HORIZONS)
     if division or len(rows) == 1:
         return dots(name, title, shares)
-    return bars(name, title, [Mark(called(each), number(each), shown(each.numerator)) for each in rows])
+    return bars(name, title, counts)
 
 
 def number(each: Figure) -> float | None:
@@ -131,11 +131,13 @@ def figures(each: Figure) -> list[str]:
     return [shown(each.numerator), shown(each.denominator), share, span(each.low, each.high)]
 
 
-def definition(words: Words, population: str, divisions: Sequence[str] = (), first: str = "") -> str:
+def definition(
+    words: Words, population: str, divisions: Sequence[str] = (), first: str = "", *, unit: str = UNIT
+) -> str:
     """What is counted, among whom, by whose rule, and what it is divided by on this page."""
     pairs = [
         ("Population", escape(population)), ("Counted", escape(words.numerator)), ("Of", escape(words.denominator)),
-        ("Unit", escape(UNIT)), ("Definition", escape(words.definition)), ("Source of it", escape(words.source)),
+        ("Unit", escape(unit)), ("Definition", escape(words.definition)), ("Source of it", escape(words.source)),
     ]  # fmt: skip
     if divisions:
         links = (BY[by] if by == first else f'<a href="#by-{by}">{BY[by]}</a>' for by in divisions)

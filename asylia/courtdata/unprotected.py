@@ -30,7 +30,7 @@ def as_html(report: Report) -> str:
     ]
     for answer in report.answers:
         parts += [f"<h2>{escape(answer.title)}</h2>", *map(beside, answer.published), shown(report, answer)]
-        parts.append(definition(answer, report.cohort))
+        parts.append(definition(answer, report.cohort, unit=report.unit))
     head = "<b>Asylia</b> court data: a report of one's own"
     foot = f"<p>Release of {report.released}. Unprotected, not for release.</p>"
     main = "\n".join([*parts, account_of(report.accounts)])
