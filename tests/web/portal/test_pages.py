@@ -238,6 +238,7 @@ def test_every_paper_is_there_and_can_be_kept(phone, desk):
     assert f"/own/papers/{entry.version}/see" in phone.get("/own/papers").content.decode()
     page = phone.get(f"/own/papers/{entry.version}/see?version=full")
     assert page.status_code == 200
+    assert len(page.content) + CSS.stat().st_size < 60_000
     assert phone.get("/own/papers/1/see").status_code == 404
     carried = text(phone.get(f"/own/papers/{entry.version}/see?version=carry"))
     assert "asilo" not in carried.lower()
