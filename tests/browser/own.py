@@ -12,21 +12,11 @@ import django
 django.setup()
 
 from asylia.accounts.staff import found  # noqa: E402
-from asylia.core.draw import is_drawn  # noqa: E402
 from asylia.shell import own_pages  # noqa: E402
 from asylia.shell.house import House, founded  # noqa: E402
 from tests.shell import people  # noqa: E402
 
 TOLD = {"language": "es", "understood": True, "said_back": "Que no me creyeron."}
-
-
-def undrawn(house: House) -> str:
-    """An id for a case whose first decision no draw of this year chooses: a drawn one would wait for its review."""
-    while True:
-        case = house.new_id()
-        seeds = [house.draw_seed(f"{people.BEGAN.year}-{month:02}") for month in range(1, 13)]
-        if not any(is_drawn(seed, "headquarters", case, 1, 1, "0.1") for seed in seeds):
-            return case
 
 
 def digits(house: House, desk: people.Desk) -> str:
@@ -61,7 +51,7 @@ def outside(house: House) -> people.Desk:
 
 def told(house: House) -> people.Desk:
     """A negative, reviewed and served."""
-    desk = people.Desk(house, undrawn(house)).open("Carla Inventada").make_open_to_hearing()
+    desk = people.Desk(house).open("Carla Inventada").make_open_to_hearing()
     officer = desk.decide("negative")
     desk.give("Concur", "abara", claim=1, determination=1)
     desk.give(

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from asylia.core import codec
+from asylia.core.draw import is_drawn
 from asylia.core.event import Author, Role
 from asylia.core.file import CaseFile
 from asylia.core.streams.adoption import AdoptRegime, ProposeRegime
@@ -69,12 +70,21 @@ def arrive(house: House) -> None:
     assert not beside.calendar(house, sittings)
 
 
+def undrawn(house: House, at: dt.datetime = BEGAN) -> str:
+    """An id for a case whose first decision no draw of the year chooses: a drawn one would wait for its review."""
+    seeds = [house.draw_seed(f"{at.year}-{month:02}") for month in range(1, 13)]
+    while True:
+        case = house.new_id()
+        if not any(is_drawn(seed, "headquarters", case, 1, 1, "0.1") for seed in seeds):
+            return case
+
+
 class Desk:
     """One case; `give` must succeed, `try_` gives back whatever is answered."""
 
     def __init__(self, house: House, case: str = "", at: dt.datetime = BEGAN) -> None:
         self.house = house
-        self.case = case or house.new_id()
+        self.case = case or undrawn(house, at)
         self.at = at
 
     def command(self, do: str, by: str, /, **fields: Any) -> Any:

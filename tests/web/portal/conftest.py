@@ -10,7 +10,6 @@ from asylia.accounts.staff import found
 from asylia.shell import own_pages as kept
 from asylia.shell.reading import read_case
 from asylia.web import cases
-from tests.browser.own import undrawn
 from tests.shell import people
 from tests.shell.deployment import copied, founded_on, in_use
 
@@ -41,7 +40,7 @@ def house(original, tmp_path, django_db_blocker, settings, monkeypatch):
 @pytest.fixture
 def desk(house):
     """A case with a language, a claim of fear, and a way to be reached; a desk that gives commands in it."""
-    desk = people.Desk(house, undrawn(house)).open()
+    desk = people.Desk(house).open()
     desk.give("RecordLanguage", "sloane", languages=["es"], best="es", how="said_back")
     desk.give("ScreenVulnerability", "sloane", answers=dict.fromkeys(people.TOOL, "no"), private_wish=False)
     desk.give("PlanContact", "sloane", channels=[
