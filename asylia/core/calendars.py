@@ -116,7 +116,7 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest day and hour, by a port's own clock, at which its gate is reached in time for a hearing."""
+    """A day and hour at a port's gate, by the port's own clock: the latest for a hearing, or that of an appointment."""
 
     port: str
     day: dt.date
@@ -124,7 +124,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shell knows of the day and hour that a command names for a hearing.
+    """What the shell knows of the day and hour that a command names for a hearing, or for an appointment at a port.
 
     `skips`: the clocks of the court's place skip that hour. `booked` are the places that others hold that day.
     """

@@ -76,6 +76,20 @@ def require_date(file: CaseFile, date: Date, facts: Facts, rules: Rules, *, hear
         _require_report(date, calendar, facts, rules)
 
 
+def require_open_gate(port: str, facts: Facts, rules: Rules) -> None:
+    """Require of an appointment at a port that its gate is open then, as the courts' plans of that port have it.
+
+    The appointment's day and hour by the port's clock are the slot's arrival there; of a port without a plan nothing is
+    known, and nothing is asked.
+    """
+    at = _arrival(facts, port)
+    if at is None:
+        return
+    plans = [(plan, calendar.port_shut(plan, at.day)) for calendar in facts.courts if (plan := calendar.port(port))]
+    for plan, shut in dict.fromkeys(plans):
+        _require_open(plan, shut, (at.day, at.time), ("appointment", "appointment"), rules)
+
+
 def require_first_hearing(hearing: dt.date, served: dt.date, rules: Rules) -> None:
     """Require that a first hearing is no sooner after service than the law allows (INA 239(b)(1))."""
     # The day after service is day 1 (safeguards.md, "How the rules are read", 4).
@@ -124,12 +138,16 @@ def _require_report(date: Date, calendar: Calendar | None, facts: Facts, rules: 
 def _require_gate(
     port: Port, shut: str, report: tuple[dt.date, dt.time], arrival: Arrival | None, rules: Rules
 ) -> None:
-    rules.require(not shut, VALID, f"nobody can report at the port that day: {shut}", "report_day")
-    open_then = port.opens <= report[1] < port.closes
-    rules.require(open_then, VALID, f"the gate is open from {port.opens:%H:%M} to {port.closes:%H:%M}", "report_time")
+    _require_open(port, shut, report, ("report_day", "report_time"), rules)
     if arrival is not None:
         late = f"the gate must be reached by {arrival.time:%H:%M} on {arrival.day}, by the clock of the port"
         rules.require(report <= (arrival.day, arrival.time), VALID, late, "report_time")
+
+
+def _require_open(port: Port, shut: str, at: tuple[dt.date, dt.time], fields: tuple[str, str], rules: Rules) -> None:
+    rules.require(not shut, VALID, f"nobody can report at the port that day: {shut}", fields[0])
+    open_then = port.opens <= at[1] < port.closes
+    rules.require(open_then, VALID, f"the gate is open from {port.opens:%H:%M} to {port.closes:%H:%M}", fields[1])
 
 
 def _waits(file: CaseFile) -> bool:

@@ -12,7 +12,7 @@ from asylia.core.event import Author
 from asylia.core.facts import Facts, Member, Staff
 from asylia.core.file import CaseFile
 from asylia.core.standing import exclusions, is_open, protected
-from asylia.core.steps.custody import AcknowledgeStay
+from asylia.core.steps.custody import AcknowledgeStay, BookPort
 from asylia.core.steps.determination import SignDetermination
 from asylia.core.steps.hearing import AdjournHearing, MoveHearing
 from asylia.core.steps.interview import BeginInterview
@@ -50,7 +50,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         staff=staff,
         members=_members(house, raw, file, day),
         orders=orders(house, raw),
-        courts=courts(house, raw) if isinstance(command, DATES) else (),
+        courts=courts(house, raw) if isinstance(command, (*DATES, BookPort)) else (),
         slot=_slot(house, raw, file, command),
         wording=wording_of(command) if isinstance(command, PrepareNotice) else None,
         duty_posts=tuple(sorted({each.office for each in staff.values() if each.role == "duty_post"})),
@@ -73,7 +73,9 @@ def _port_hour(file: CaseFile, at: dt.datetime) -> dt.datetime | None:
 
 
 def _slot(house: House, raw: Raw, file: CaseFile, command: CaseCommand) -> Slot:
-    """What is known of the day and hour that a command names for a hearing; nothing where it names none."""
+    """What is known of the day and hour that a command names, at a court or a port; nothing where it names none."""
+    if isinstance(command, BookPort):
+        return slots.slot_at(courts(house, raw), command.port, command.appointment)
     if not isinstance(command, DATES) or command.day is None or command.time is None:
         return Slot()
     calendar = court_of(house, raw, command.court)

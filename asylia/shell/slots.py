@@ -1,6 +1,7 @@
 """Slots: what is known of a day and hour at a court: places held, a clock's skips, when a port must be reached."""
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo, available_timezones
 
 from asylia.caseload.models import HearingRow
@@ -18,6 +19,13 @@ def slot_of(calendar: Calendar, file: CaseFile, day: dt.date, time: dt.time) -> 
         booked=booked(calendar.court, day, but=file.family or file.id),
         arrivals=tuple(arrival(calendar.zone, each, day, time) for each in calendar.ports),
     )
+
+
+def slot_at(calendars: Iterable[Calendar], name: str, appointment: dt.datetime) -> Slot:
+    """The slot of an appointment at a port: its day and hour by the clock that a plan of the port names."""
+    zones = {port.zone for port in (each.port(name) for each in calendars) if port}
+    local = (appointment.astimezone(ZoneInfo(zone)) for zone in sorted(zones))
+    return Slot(arrivals=tuple(Arrival(port=name, day=each.date(), time=each.time()) for each in local))
 
 
 def lock_name(court: str) -> str:

@@ -1,11 +1,16 @@
 """Custody and return: what must hold before anyone is returned, and what is counted."""
 
+import datetime as dt
+
 import pytest
+from msgspec.structs import replace
 
 from asylia.core.alarms import alarms
+from asylia.core.calendars import Arrival, Holiday, Port, Slot
 from asylia.core.deadlines import due
+from asylia.core.errors import Refused
 from asylia.core.facts import CourtOrder, Member
-from tests.core.build import APPEAR, CREDIBLE_FEAR, claimed, concurred, opened, served, unafraid, waiting
+from tests.core.build import APPEAR, COURT, CREDIBLE_FEAR, claimed, concurred, opened, served, unafraid, waiting
 
 
 def test_return_lawful_asks_for_everything_at_the_moment_of_return() -> None:
@@ -88,6 +93,40 @@ def test_fear_brought_in_within_the_regimes_hours() -> None:
     case = waiting().do("ReturnPerson").do("ReportFear")
     case.breaks("fear.brought-in", "BookPort", appointment="2022-01-11T15:00:00Z")
     case.breaks("fear.brought-in", "BookPort", appointment="2022-01-20T15:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "why"),
+    [
+        (dt.date(2022, 1, 14), dt.time(8), ""),
+        (dt.date(2022, 1, 14), dt.time(3, 59), "the gate is open from 04:00 to 20:00"),
+        (dt.date(2022, 1, 14), dt.time(20), "the gate is open from 04:00 to 20:00"),
+        (dt.date(2022, 1, 15), dt.time(8), "the port is closed"),
+        (dt.date(2022, 1, 13), dt.time(8), "the port is closed"),
+        (dt.date(2022, 1, 17), dt.time(8), "Day of the river"),
+        (dt.date(2022, 1, 18), dt.time(8), "Founders’ day"),
+    ],
+)
+def test_notice_valid_no_appointment_at_a_port_whose_gate_is_shut(day: dt.date, time: dt.time, why: str) -> None:
+    """notice.valid: the port's days and hours and the holidays of both sides decide, each by name."""
+    plan = Port(
+        port="bridge-1", zone="America/Denver", weekdays=(0, 1, 2, 3, 4), opens=dt.time(4), closes=dt.time(20),
+        travel_minutes=150, lead_minutes=60, closed=(dt.date(2022, 1, 13),),
+    )  # fmt: skip
+    calendar = replace(
+        COURT, ports=(plan,), holidays=(Holiday(day=dt.date(2022, 1, 18), name="Founders’ day"),),
+        outside=(Holiday(day=dt.date(2022, 1, 17), name="Day of the river"),),
+    )  # fmt: skip
+    case = waiting().do("ReturnPerson").do("ReportFear")
+    case.facts |= {
+        "courts": (calendar, replace(calendar, court="court-2")),
+        "slot": Slot(arrivals=(Arrival(port="bridge-1", day=day, time=time),)),
+    }
+    answer = case.ask("BookPort")
+    refused = [(each.rule, each.field, each.detail) for each in answer.rules] if isinstance(answer, Refused) else []
+    assert [(rule, field) for rule, field, _ in refused] == ([("notice.valid", "appointment")] if why else [])
+    assert all(why in detail for _, _, detail in refused)
+    case.allows("BookPort", port="bridge-9")
 
 
 @pytest.mark.parametrize("answer", ["refused", "no_answer"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -189,3 +190,19 @@ def test_what_is_no_zone_no_weekday_and_no_day_is_a_slip(house, act, field):
     with pytest.raises(SlipOfForm) as slip:
         beside.calendar(house, act)
     assert slip.value.field == field
+
+
+def test_an_appointment_at_a_port_is_held_against_the_ports_own_clock(house):
+    """notice.valid: 20:30 at the place of the case is 19:30 at a port an hour to the west, which closes at 20:00."""
+    court, clerk = a_court(house), author("ferro")
+    plan = SetPort(
+        who=clerk, court=court, port="Far gate", zone="America/Denver", weekdays=tuple(range(7)), opens=dt.time(4),
+        closes=dt.time(20), travel_minutes=120, lead_minutes=30,
+    )  # fmt: skip
+    assert beside.calendar(house, plan) is None
+    desk = placed(house)
+    evening = (desk.at + dt.timedelta(days=1)).astimezone(ZoneInfo(ZONE)).replace(hour=20, minute=30)
+    desk.give("BookPort", "ferro", port="Far gate", appointment=evening.isoformat())
+    later = evening + dt.timedelta(minutes=30)
+    answer = desk.try_("BookPort", "ferro", port="Far gate", appointment=later.isoformat())
+    assert "open from 04:00 to 20:00" in details(answer)

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, assert_never
 from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
+from asylia.core.dating import require_open_gate
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import BORDER, Author, Event, Moment
 from asylia.core.facts import Facts
@@ -147,6 +148,7 @@ def decide(file: CaseFile, command: CustodyCommand, facts: Facts, rules: Rules) 
                 "appointment",
             )
             _require_soon(file, command, rules)
+            require_open_gate(command.port, facts, rules)
             return rules.outcome(PortBooked(who=command.who, port=command.port, appointment=command.appointment))
         case ReportCustody():
             return rules.outcome(
