@@ -313,6 +313,7 @@ PAGES: dict[str, Page] = {
     "own-papers": OwnPages(),
     "own-paper": OwnPages(),
     "own-documents": OwnPages(),
+    "own-relatives": OwnPages(),
     "own-lawyer": OwnPages(),
     "own-looks": OwnPages(),
     "own-secret": OwnPages(),

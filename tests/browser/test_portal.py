@@ -17,7 +17,7 @@ SETTINGS = "asylia.web.settings"
 PHONE = {"width": 360, "height": 740}
 PAGES = {
     "home": "/own", "words": "/own/words", "now": "/own/now", "contact": "/own/contact", "way": "/own/contact/phone",
-    "ask": "/own/ask",
+    "ask": "/own/ask", "relatives": "/own/relatives",
     "summary": "/own/summary", "correct": "/own/summary/1", "papers": "/own/papers", "documents": "/own/documents",
     "looks": "/own/looks", "digits": "/own/digits", "sign-in": "/own/sign-in", "link": "/own/link",
     "link-old": "/own/link/used", "afraid": "/afraid", "nothing": "/own/nothing",

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from asylia.web.portal import afraid, asking, contact, documents, home, lawyer, looks, papers, readback, secret, sign_in
+from asylia.web.portal import (
+    afraid,
+    asking,
+    contact,
+    documents,
+    home,
+    lawyer,
+    looks,
+    papers,
+    readback,
+    relatives,
+    secret,
+    sign_in,
+)
 
 urlpatterns = [
     path("own", home.page, name="own"),
@@ -21,6 +34,7 @@ urlpatterns = [
     path("own/papers", papers.page, name="own-papers"),
     path("own/papers/<int:entry>/<str:form>", papers.paper, name="own-paper"),
     path("own/documents", documents.page, name="own-documents"),
+    path("own/relatives", relatives.page, name="own-relatives"),
     path("own/lawyer", lawyer.page, name="own-lawyer"),
     path("own/looks", looks.page, name="own-looks"),
     path("own/digits", secret.page, name="own-secret"),

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("own-papers", "menu_papers"),
     ("own-documents", "menu_documents"),
     ("own-ask", "menu_ask"),
+    ("own-relatives", "menu_relative"),
     ("own-looks", "menu_looks"),
     ("own-secret", "menu_secret"),
 )

@@ -21,7 +21,7 @@ from tests.web.portal.conftest import hidden, made, signed_in, text
 
 OWN = [
     "/own", "/own/words", "/own/now", "/own/contact", "/own/contact/phone", "/own/ask", "/own/summary", "/own/papers",
-    "/own/documents", "/own/looks", "/own/digits",
+    "/own/relatives", "/own/documents", "/own/looks", "/own/digits",
 ]  # fmt: skip
 PUBLIC = ["/own/sign-in", "/own/link", "/afraid"]
 CSS = Path("asylia/web/static/own.css")
