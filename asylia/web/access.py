@@ -343,6 +343,7 @@ PAGES: dict[str, Page] = {
     "messages": desks("hearing_clerk", "supervisor", "overseer"),
     "message-report": Public(),  # a carrier, by its signature alone
     "informing-sheet": ON_NOTICES,
+    "readback-sheet": ON_THE_RECORD,  # it says what was told
     "receipts": ON_NOTICES,
     "receipt": ON_NOTICES,
     "notices": ON_NOTICES,

@@ -51,6 +51,7 @@ urlpatterns = [
     path("case/<slug:case>", case.page, name="case"),
     path("case/<slug:case>/act/<slug:act>", act.page, name="act"),
     path("case/<slug:case>/receipts", receipts.page, name="receipts"),
+    path("case/<slug:case>/sheets/readback", informing.readback, name="readback-sheet"),
     path("case/<slug:case>/sheets/<slug:sheet>", informing.page, name="informing-sheet"),
     path("case/<slug:case>/receipt/<int:entry>", receipts.sheet, name="receipt"),
     path("search", search.page, name="search"),

@@ -25,6 +25,7 @@ from asylia.web.documents import given
 from asylia.web.hearings.kinds import KINDS
 from asylia.web.hearings.printing import as_asked
 from asylia.web.hearings.sheets import paper_of
+from asylia.web.paper import filed, files
 from asylia.web.standing import day
 
 
@@ -58,13 +59,13 @@ def page(request: CaseRequest, case: str) -> HttpResponse:
     """What was served on counsel, and what they filed themselves, until they left."""
     opened, was = as_left(case, request.account)
     zone = ZoneInfo(opened.file.zone)
-    filed = [
+    filings = [
         Filed(of_filing(opened.file, each, zone)._replace(again=""),
               reverse("former-file", args=[case, each.number]) if each.digest else "")
         for each in opened.file.filings if each.who.by == request.account.staff
     ]  # fmt: skip
     context = {
-        "name": opened.file.name or "Name not recorded", "number": opened.number, "filed": filed,
+        "name": opened.file.name or "Name not recorded", "number": opened.number, "filed": filings,
         "served": [served_of(each, case) for each in served_in(opened, was)],
     }  # fmt: skip
     return render(request, "counsel/kept.html", context)
@@ -80,7 +81,10 @@ def notice(request: CaseRequest, case: str, number: int) -> HttpResponse:
         each for each in events_of(opened.entries) if isinstance(each, NoticePrepared) and each.number == number
     )
     paper = paper_of(opened, as_asked(prepared), request.account, {}, carry=False)
+    if file := filed(request, paper.sheet):
+        return file
     context = {
+        "files": files(request.GET) if paper.sheet else [],
         "title": KINDS[prepared.kind].title, "back": reverse("former-client", args=[case]), "wanting": paper.wanting,
         # The renderer escapes every fact; its own text is the house's (asylia/notices/page.py).
         "html": mark_safe(paper.sheet.html) if paper.sheet else "",  # noqa: S308

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from asylia.accounts.models import Account
+from asylia.core.file import Notice
 from asylia.core.steps.notice import NoticePrepared, PrepareNotice
 from asylia.notices.spoken import oral
 from asylia.shell import drafting
@@ -68,7 +69,7 @@ def as_asked(prepared: NoticePrepared) -> PrepareNotice:
     )  # fmt: skip
 
 
-def kept(case: Case, account: Account, prepared: NoticePrepared) -> dict[str, object]:
+def kept(case: Case, account: Account, prepared: Notice | NoticePrepared) -> dict[str, object]:
     """Return what the clerk added for the sheet when signing, as long as it is kept."""
     draft = drafting.kept(house(), sheet_draft(case, account, prepared.number))
     return typed_facts(prepared.kind, draft[0]) if draft else {}

@@ -389,6 +389,23 @@ def test_former_counsel_keep_what_was_served_on_them_and_see_nothing_newer(at_de
     assert at_desk("castellan").get(f"/case/{case}/kept").status_code == 404
 
 
+def test_a_sheet_that_former_counsel_keep_is_offered_as_files(at_desk, desk, file, ids):
+    """contact.family-counsel: PDF, large print and plain text, as at every desk."""
+    client, case = at_desk("marsh"), ids.reconsidered
+    enter(client, number=number(case), name="Mbeki, Thandi")
+    at_work, language = desk(case), file(case).best_language
+    at_work.give("ferro", "PrepareNotice", kind="decision", language=language, address="12 Calle Uno, Larkfield",
+                 signer="B. Ferro", title="Hearing clerk", claim=1, determination=1)  # fmt: skip
+    kept = len(file(case).notices)
+    at_work.give("ferro", "ServeNotice", notice=kept, how="in_person", language=language, understood=True,
+                 said_back="I can ask again.")  # fmt: skip
+    at_work.give("marsh", "EndAppearance")
+    sheet = f"/case/{case}/kept/notice/{kept}"
+    assert "as=large" in text(client.get(sheet))
+    assert client.get(f"{sheet}?as=pdf").content.startswith(b"%PDF-1.7")
+    assert client.get(f"{sheet}?as=text")["Content-Type"].startswith("text/plain")
+
+
 def test_what_can_be_asked_for_stands_with_the_client_once_a_negative_is_served(at_desk, names, ids):
     """remedy.reachable: any words ask; before service the list tells nothing of an outcome."""
     client = at_desk("marsh")

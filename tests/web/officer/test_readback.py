@@ -56,3 +56,20 @@ def test_a_conflict_shows_what_changed_and_keeps_the_summary(held):
     assert page.status_code == 409
     assert "Interview ended." in said
     assert "Four men took her." in said
+
+
+def test_what_was_read_back_is_a_sheet_to_hand_over(read, at_desk):
+    """readback.before-decision: facts, corrections then and since, what was added; never at a clerk's desk."""
+    read.desk.give("CorrectReadback", read.officer, claim=1, fact=1, words="Eran cinco.")
+    read.desk.give("CorrectReadback", read.officer, claim=1, fact=0, words="Mi hijo no duerme.")
+    assert 'sheets/readback"' in read.get("read-back").content.decode()
+    said = read.get("sheets/readback").content.decode()
+    for words in ("They were police.", "Dos de ellos. (They were police.)", "Eran cinco. (Four men took her.)",
+                  "Mi hijo no duerme.", "Hizo de intérprete", "son correctos con sus correcciones"):  # fmt: skip
+        assert words in said, words
+    assert read.get("sheets/readback?as=pdf").content.startswith(b"%PDF-1.7")
+    assert at_desk("ferro").get(read.at("sheets/readback")).status_code == 404
+
+
+def test_before_the_read_back_there_is_no_sheet_of_it(ended):
+    assert ended.get("sheets/readback").status_code == 404
