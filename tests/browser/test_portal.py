@@ -100,7 +100,8 @@ def test_what_went_wrong_has_no_barrier_either(phone, site, language):
     """Each error state: said first, in the person's language, beside what was typed."""
     page, wrong = phone(language=language), {}
     for name, address in (("words", "/own/words"), ("way", "/own/contact/phone"), ("ask", "/own/ask"),
-                          ("documents", "/own/documents"), ("correct", "/own/summary/1")):  # fmt: skip
+                          ("documents", "/own/documents"), ("correct", "/own/summary/1"),
+                          ("relatives", "/own/relatives")):  # fmt: skip
         page.goto(f"{site[0]}{address}")
         page.locator("form button.go").last.click()
         picture(page, f"own-{name}-wrong-{language}")
@@ -115,6 +116,23 @@ def test_what_went_wrong_has_no_barrier_either(phone, site, language):
     assert page.locator("[role=alert]").is_visible()
     assert barriers(page) == []
     assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_relative_is_asked_for_in_three_pages_without_a_barrier(phone, site, language):
+    """contact.family-counsel: whom, who they are, what is known; then how it stands. Legal help is one press away."""
+    page = phone(language=language)
+    page.goto(f"{site[0]}/own/relatives")
+    for name in ("relative", "relation", "last_seen"):
+        page.fill(f"#{name}", "Tulia Inventada")
+        page.click("button.go")
+        picture(page, f"own-relatives-after-{name}-{language}")
+        assert [*barriers(page), *page.evaluate(SMALL)] == [], name
+        assert page.evaluate(WIDE), name
+    assert "Tulia Inventada" in page.inner_text("section.row >> nth=0")
+    page.goto(f"{site[0]}/own")
+    page.click("a[href^='/help/legal']")
+    assert page.url == f"{site[0]}/help/legal?lang={language}"
 
 
 def test_right_to_left_is_laid_out_so(phone, site):
