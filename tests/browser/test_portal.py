@@ -214,6 +214,7 @@ def test_when_the_line_is_gone_nothing_of_the_page_is_there(phone, site):
     page.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(f"{site[0]}/own", timeout=5000)
+    page.wait_for_load_state()
     assert "Qué pasa ahora" not in page.content()
     page.complaints.clear()
 

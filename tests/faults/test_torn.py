@@ -85,8 +85,8 @@ def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def flipped(data: bytes, begin: int = 0) -> bytes:
-    """The same bytes with one bit the other way."""
-    at = CHANCE.randrange(begin, len(data))
+    """The same bytes with one bit the other way, where something is written: most of a new file is room."""
+    at = CHANCE.choice([place for place in range(begin, len(data)) if data[place]])
     return data[:at] + bytes([data[at] ^ 1 << CHANCE.randrange(8)]) + data[at + 1 :]
 
 
