@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from asylia.web.server import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent / "pictures"
@@ -55,7 +55,7 @@ def gallery(tmp_path_factory):
     """A running demonstration with one case, and the frame's components on pages of their own."""
     home = tmp_path_factory.mktemp("gallery")
     case = prepare(home, "tests.browser.settings")
-    port = free_port(8800)
+    port = free_port()
     server = start(home, "tests.browser.settings", port)
     yield Site(f"http://localhost:{port}", case)
     server.terminate()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from asylia.web.server import free_port
 from tests.browser.conftest import Site, barriers, fits, opened, picture, prepare, start
 from tests.courtdata.published import stores
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 site = pytest.importorskip("asylia.courtdata.site").site
@@ -24,7 +24,7 @@ def shown(tmp_path_factory):
     case = prepare(home, "tests.browser.settings")
     one, two = stores(home / "made", 400)
     site(one, home / "court-data" / NAME, two)
-    port = free_port(8840)
+    port = free_port()
     server = start(home, "tests.browser.settings", port)
     yield Site(f"http://localhost:{port}", case), home / "court-data" / NAME
     server.terminate()

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, barriers, fits, picture, start
 from tests.browser.test_frame import sign_in
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 ENDED = """
@@ -41,7 +41,7 @@ def site(tmp_path_factory):
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": str(ROOT)}
     filled = subprocess.check_output([sys.executable, "-m", "tests.web.desks.caseload", home], cwd=ROOT, env=env)
     numbers = subprocess.check_output([sys.executable, "-c", ENDED, filled], cwd=ROOT, env=env)
-    port = free_port(8870)
+    port = free_port()
     server = start(home, settings, port)
     yield SimpleNamespace(address=f"http://localhost:{port}", cases=json.loads(filled), numbers=json.loads(numbers))
     server.terminate()

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from asylia.regimes.shelf import named
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, Site, barriers, fits, picture, start
 from tests.browser.keys import choose, press, reach, write
 from tests.browser.test_frame import sign_in
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 SETTINGS = "tests.browser.settings"
@@ -33,7 +33,7 @@ def office(tmp_path_factory):
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
     command = [sys.executable, "-m", "tests.browser.officer", str(home)]
     made = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
-    port = free_port(8840)
+    port = free_port()
     server = start(home, SETTINGS, port)
     yield Site(f"http://localhost:{port}", json.loads(made))
     server.terminate()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, barriers, opened, start
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.one_case import OneCase, whole
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 SETTINGS = "asylia.web.settings"
@@ -33,7 +33,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(home):
     """The running demonstration's address."""
-    port = free_port(8860)
+    port = free_port()
     server = start(home, SETTINGS, port)
     yield f"http://localhost:{port}"
     server.terminate()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, barriers, fits, opened, picture, start
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 SETTINGS = "tests.browser.settings"
@@ -37,7 +37,7 @@ class Live:
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
     """A live deployment with four of staff and no passkey."""
-    home, port = tmp_path_factory.mktemp("live"), free_port(8900)
+    home, port = tmp_path_factory.mktemp("live"), free_port()
     site = Live(f"http://localhost:{port}", home)
     site.terminal("found")
     server = start(home, SETTINGS, port)

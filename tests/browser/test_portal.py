@@ -9,8 +9,8 @@ import time
 import pytest
 
 from asylia.web.portal.words import available
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, barriers, opened, picture, start
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 SETTINGS = "asylia.web.settings"
@@ -43,7 +43,7 @@ def site(tmp_path_factory):
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
     command = [sys.executable, "-m", "tests.browser.own", str(home)]
     made = json.loads(subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout)
-    port = free_port(8890)
+    port = free_port()
     server = start(home, SETTINGS, port)
     yield f"http://localhost:{port}", made
     server.terminate()

@@ -9,10 +9,10 @@ import pytest
 from asylia.ledger.packed import unpacked
 from asylia.ledger.picture import square_in
 from asylia.web.public.tongues import tongues
-from asylia.web.server import free_port
 from tests.browser.conftest import PICTURES, ROOT, Site, barriers, opened, picture, prepare, start
 from tests.browser.test_border import begin, looked_at
 from tests.browser.test_frame import sign_in
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 SETTINGS = "tests.browser.settings"
@@ -31,7 +31,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(home):
     """That demonstration, served."""
-    port = free_port(8850)
+    port = free_port()
     server = start(home, SETTINGS, port)
     yield Site(f"http://localhost:{port}", "")
     server.terminate()

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, barriers, fits, picture, start
 from tests.browser.test_frame import sign_in
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def site(tmp_path_factory):
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": settings}
     command = [sys.executable, "-m", "tests.web.desks.caseload", str(home)]
     filled = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
-    port = free_port(8850)
+    port = free_port()
     server = start(home, settings, port)
     yield SimpleNamespace(address=f"http://localhost:{port}", cases=json.loads(filled))
     server.terminate()

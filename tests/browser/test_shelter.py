@@ -11,11 +11,11 @@ import sys
 
 import pytest
 
-from asylia.web.server import free_port
 from tests.browser.conftest import ROOT, barriers, opened, picture, start
 from tests.browser.hands import Mouse
 from tests.browser.one_case import OneCase, clerk, officer, others
 from tests.browser.shelter import PERSON
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 SETTINGS = "asylia.web.settings"
@@ -30,7 +30,7 @@ def site(tmp_path_factory):
     subprocess.run([sys.executable, "-m", "asylia.cli", "demo"], cwd=ROOT, env=env, check=True, capture_output=True)
     command = [sys.executable, "-m", "tests.browser.shelter", str(home)]
     made = json.loads(subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout)
-    port = free_port(8910)
+    port = free_port()
     server = start(home, SETTINGS, port)
     yield f"http://localhost:{port}", made
     server.terminate()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import random
 import re
 import socket
 import socketserver
@@ -24,8 +23,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
-from asylia.web.server import free_port
 from tests.faults.opening import HERE
+from tests.ports import free_port
 
 # What the proxy does with a form: nothing; loses its answer; cuts it; loses the form itself; cuts it; sends it twice.
 WAYS = ("pass", "drop", "cut_answer", "lose", "cut_form", "repeat")
@@ -39,7 +38,7 @@ class Lost(Exception):
 @contextmanager
 def serving(home: Path, url: str | None, **environment: str) -> Iterator[int]:
     """`asylia serve`'s server on the deployment; gives its port."""
-    port = free_port(random.randrange(20_000, 30_000))  # noqa: S311 (others on this machine look for ports, too)
+    port = free_port()
     settings = {"ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "asylia.web.settings", **environment}
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if url:

@@ -11,18 +11,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from random import sample
 from typing import NamedTuple
 
 import pytest
 
 from tests.operating.stand_in import SERVER
+from tests.ports import free_port
 from tests.postgres import NoServerError
 from tests.postgres import _programs as programs
 
@@ -67,15 +66,6 @@ def binaries() -> Path:
     except NoServerError as error:
         missed(str(error))
         raise
-
-
-def free_port() -> int:
-    """A port that nobody listens on, below those that the system gives to whoever asks for any."""
-    for port in sample(range(20000, 30000), 1000):
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)):
-                return port
-    raise AssertionError("no port is free")
 
 
 class Machine:

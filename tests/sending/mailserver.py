@@ -9,7 +9,6 @@ with mailserver(folder) as mail:
 import datetime as dt
 import email
 import email.policy
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.ports import free_port
 
 ACCOUNT, PASSWORD = "asylia", "an invented password"
 GONE = "gone@example.org"
@@ -85,13 +86,6 @@ def mailserver(folder: Path) -> Iterator[MailServer]:
         yield kept
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def certified(folder: Path) -> tuple[Path, Path]:
