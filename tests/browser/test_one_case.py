@@ -22,15 +22,15 @@ SIX_STEPS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """A home with the demonstration, as `make run` makes it."""
-    home = tmp_path_factory.mktemp("one_case") / "home"
+@pytest.fixture
+def home(tmp_path):
+    """A home with the demonstration, as `make run` makes it; its own, since an officer hears three people a day at most."""
+    home = tmp_path / "home"
     asylia(home, "demo")
     return home
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(home):
     """The running demonstration's address."""
     port = free_port()

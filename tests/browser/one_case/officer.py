@@ -53,6 +53,7 @@ def prepare(on: OneCase) -> None:
     on.look("checklist-refused")
     hand.choose("conditions.rest_waived", "yes")
     hand.press("Begin the interview")
+    assert hand.page.locator("#refused").count() == 0, hand.page.inner_text("#refused")
 
 
 def hear(on: OneCase) -> None:

@@ -53,7 +53,9 @@ def test_whoever_is_not_in_sees_nothing(house, desk, address):
 
 def test_the_first_screen_tells_a_shoulder_nothing(phone, desk):
     """paper.safe, pages.md: no name, nationality, shelter, contact or word that was said; nor in the title."""
-    said = phone.get("/own").content.decode()
+    page = phone.get("/own").content.decode()
+    # What chance puts there is no secret: the form's own token, the end of the case's number.
+    said = re.sub(r'csrfmiddlewaretoken" value="[^"]*"|(?<=termina en )\w{4}', "", page)
     for secret in ("Inventada", "Ana", "HN", "Honduras", "Casa", "terminal", "0143", desk.case):
         assert secret not in said
     assert re.search(r"<title>\s*Qué pasa ahora\s*</title>", said)
