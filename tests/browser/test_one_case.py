@@ -24,7 +24,7 @@ SIX_STEPS = [
 
 @pytest.fixture
 def home(tmp_path):
-    """A home with the demonstration, as `make run` makes it; its own, since an officer hears three people a day at most."""
+    """A home with the demonstration, as `make run` makes it: its own, since an officer hears three people a day."""
     home = tmp_path / "home"
     asylia(home, "demo")
     return home
