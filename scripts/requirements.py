@@ -9,7 +9,7 @@ import sys
 
 GROUPS = {
     "run": ["pyproject.toml", "--group", "build"],
-    "dev": ["pyproject.toml", "--extra", "courtdata", "--group", "build", "--group", "dev"],
+    "dev": ["pyproject.toml", "--extra", "oversight", "--group", "build", "--group", "dev"],
     "spark": ["pyproject.toml", "--extra", "spark", "--group", "build", "--constraint", "requirements/dev.txt"],
     "node": ["--group", "node"],
 }
