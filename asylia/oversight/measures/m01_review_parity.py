@@ -1,0 +1,114 @@
+"""M01: negative decisions are reviewed as often as positive ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from asylia.oversight.measure import Count, Effect, Example, Grain, Measure, Multiplicity, Source, Tables
+from asylia.oversight.status import Bound, Limit
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+DECISION = ("case", "claim", "determination")
+LEVELS = ("supervisor", "headquarters")
+
+
+def decided(tables: Tables) -> ir.Table:
+    """Decisions, each with whether a supervisor and whether headquarters reviewed it."""
+    decisions = tables["determinations"]
+    for level in LEVELS:
+        reviews = tables["reviews"]
+        reviewed = reviews.filter(reviews.level == level).select(*DECISION).distinct().mutate(**{level: True})
+        joined = decisions.left_join(reviewed, DECISION)
+        known = (joined[name] for name in decisions.columns)
+        decisions = joined.select(*known, joined[level].fill_null(False).name(level))
+    return decisions
+
+
+def reviewed(level: str, outcome: str) -> Count:
+    """Decisions of one outcome reviewed at one level."""
+    return Count(
+        part=level, arm=outcome,
+        denominator=lambda decision: decision.outcome == outcome,
+        numerator=lambda decision: decision[level],
+    )  # fmt: skip
+
+
+MEASURE = Measure(
+    id="M01", version=1,
+    title="Negative decisions are reviewed as often as positive ones",
+    question="Are negatives reviewed like positives?",
+    why="If only positives are reviewed, errors that return people to danger cannot be seen.",
+    alarm_class="C",
+    tables=("determinations", "reviews"),
+    population=decided,
+    population_says="decisions signed in the period",
+    counts=tuple(reviewed(level, outcome) for level in LEVELS for outcome in ("positive", "negative")),
+    numerator_says="those reviewed at the level, drawn and targeted alike",
+    denominator_says="positive, and negative, decisions",
+    grain=Grain(period="month", until=3, most=12),
+    estimate="risk_ratio", interval="risk_ratio_score", test="fisher_exact",
+    method_says="Ratio of the two shares, 95 % score interval, Fisher's exact test.",
+    multiplicity=Multiplicity(family="review"),
+    enough=1,
+    not_measurable=(
+        Limit(
+            says="no decision was reviewed",
+            found="None of {positive.denominator} positive and {negative.denominator} negative decisions was reviewed.",
+            bounds=(Bound(of="denominator", at_least=1), Bound(of="numerator", at_most=0)),
+        ),
+    ),
+    alarm=(
+        Limit(
+            says="no negative was reviewed, and a positive was",
+            found="{positive.numerator} of {positive.denominator} positive decisions were reviewed, and none of "
+            "{negative.denominator} negative ones.",
+            bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.denominator", at_least=1),
+                    Bound(of="negative.numerator", at_most=0)),
+        ),
+        Limit(
+            says="the ratio lies outside 0.80 to 1.25, and p < 0.01",
+            found="{positive.numerator} of {positive.denominator} positive decisions were reviewed, and "
+            "{negative.numerator} of {negative.denominator} negative ones.",
+            bounds=(Bound(of="estimate", outside=(0.8, 1.25)), Bound(of="q", below=0.01)),
+        ),
+    ),
+    watch=(
+        Limit(
+            says="the ratio lies outside 0.80 to 1.25, and p < 0.05",
+            found="The ratio is {estimate:.2f}.",
+            bounds=(Bound(of="estimate", outside=(0.8, 1.25)), Bound(of="p", below=0.05)),
+        ),
+    ),
+    direction="parity",
+    assumptions=("The record of reviews is complete.",),
+    limits=("Says nothing about the quality of a review.",),
+    counter_measures=("M24", "M05"),
+    sources=(Source(cite="Social Security Act s.221(c)"),),
+    examples=(
+        Example(
+            says="all three positives are reviewed, and none of 60 negatives",
+            as_of=dt.datetime(2027, 3, 9, tzinfo=dt.UTC),
+            rows={
+                "determinations": """times,case,claim,determination,outcome,day,site
+1,P1,1,1,positive,2027-02-03,Fallbrook
+1,P2,1,1,positive,2027-02-03,Fallbrook
+1,P3,1,1,positive,2027-02-04,Fallbrook
+60,N,1,1,negative,2027-02-04,Fallbrook
+""",
+                "reviews": """case,claim,determination,level,day,site
+P1,1,1,headquarters,2027-02-05,Fallbrook
+P2,1,1,headquarters,2027-02-05,Fallbrook
+P3,1,1,headquarters,2027-02-05,Fallbrook
+""",
+            },
+            part="headquarters",
+            expect={"status": "alarm", "estimate": None, "numerator": 3, "denominator": 63},
+        ),
+    ),
+    fires_in=(Effect(scenario="E1", power=0.95),),
+    picture="paired bars",
+    next_review=dt.date(2027, 5, 1),
+)  # fmt: skip
