@@ -16,7 +16,8 @@ THIN = "\u202f"  # between thousands
 
 def style() -> str:
     """The style of every published page."""
-    return files("asylia.publish").joinpath("page.css").read_text("utf-8")
+    room = files("asylia.publish")
+    return room.joinpath("page.css").read_text("utf-8") + room.joinpath("charts", "charts.css").read_text("utf-8")
 
 
 def document(title: str, main: str, *, strip: str, head: str, foot: str) -> str:

@@ -1,0 +1,55 @@
+"""One row a thing: bars from zero, dots with the line of their interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from asylia.publish.charts.drawing import LABELS, ROW, VALUES, WIDTH, Mark, box, cut, scale, summary, svg, text
+
+
+def bars(name: str, title: str, marks: Sequence[Mark]) -> str:
+    """A bar a row from zero; rows that are not shown have their reason in place of a bar."""
+    most = max((mark.value or 0 for mark in marks), default=0) or 1
+    room = WIDTH - LABELS - VALUES
+
+    def drawn() -> Iterator[str]:
+        yield f'<line class="axis" x1="{LABELS}" y1="0" x2="{LABELS}" y2="{ROW * len(marks)}"/>'
+        for row, mark in enumerate(marks):
+            y = row * ROW
+            yield text(LABELS - 8, y + 19, cut(mark.label), "end")
+            if mark.value is None:
+                yield text(LABELS + 8, y + 19, mark.written, "why")
+                continue
+            length = room * mark.value / most
+            yield box("bar", LABELS, y + 6, length, ROW - 12)
+            yield text(LABELS + length + 8, y + 19, mark.written, "value")
+
+    return svg(name, title, summary(marks), ROW * len(marks), drawn())
+
+
+def dots(name: str, title: str, marks: Sequence[Mark]) -> str:
+    """A share a row on one scale from zero, with a line through it for its interval."""
+    most = scale(max((mark.high or mark.value or 0 for mark in marks), default=0))
+    room = WIDTH - LABELS - VALUES
+    foot = ROW * len(marks)
+
+    def at(value: float) -> float:
+        return LABELS + room * value / most
+
+    def drawn() -> Iterator[str]:
+        for part in range(5):
+            x = at(most * part / 4)
+            yield f'<line class="grid" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{foot}"/>'
+            yield text(x, foot + 16, f"{most * part / 4 * 100:.3g} %", "middle")
+        for row, mark in enumerate(marks):
+            y = row * ROW + ROW / 2
+            yield text(LABELS - 8, y + 4, cut(mark.label), "end")
+            if mark.value is None:
+                yield text(LABELS + 8, y + 4, mark.written, "why")
+                continue
+            if mark.low is not None and mark.high is not None:
+                yield f'<line class="interval" x1="{at(mark.low):.1f}" y1="{y}" x2="{at(mark.high):.1f}" y2="{y}"/>'
+            yield f'<circle class="dot" cx="{at(mark.value):.1f}" cy="{y}" r="5"/>'
+            yield text(WIDTH - VALUES + 12, y + 4, mark.written, "value")
+
+    return svg(name, title, summary(marks), foot + 24, drawn())
