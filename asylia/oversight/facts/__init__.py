@@ -1,0 +1,1 @@
+"""The facts that event tables hold, by the part of the procedure they come from."""
