@@ -13,7 +13,19 @@ from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author, Event, name_of
 from asylia.core.refusal import ActRefused
 from asylia.core.steps.family import ReportBirth
-from asylia.core.streams import adoption, court, departure, drawing, family, keeping, legal_help, order, staff
+from asylia.core.streams import (
+    adoption,
+    court,
+    departure,
+    drawing,
+    family,
+    finding,
+    keeping,
+    legal_help,
+    order,
+    oversight,
+    staff,
+)
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
@@ -31,6 +43,8 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "desk": (ActRefused, departure.DeparturesDrawn),
         "help": (legal_help.HelpListed,),
         "keeping": get_args(keeping.KeepingEvents),
+        "oversight": get_args(oversight.OversightEvents),
+        "finding": get_args(finding.FindingEvents),
     }.items()
 }
 COMMANDS: dict[str, type[CaseCommand]] = {each.__name__: each for each in get_args(CaseCommand)}

@@ -312,6 +312,12 @@ _TABLE = (
     ),
     _rule("concern.safe", "Staff can report wrongdoing without leaving a trace of who they are.", "S4; S0",
           "concerns"),
+    _rule(
+        "oversight.answered",
+        "What oversight asks or recommends has an owner, a day and an answer, and ends by evidence that oversight has"
+        " seen.",
+        "S1; house: oversight", "core", "web",
+    ),
     _rule("no-prediction", "The system never scores, predicts or suggests the outcome of a person's case.",
           "house: oversight", "core", "web"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from asylia.core.calendars import Calendar
 from asylia.core.event import Event, name_of
 from asylia.core.facts import CourtOrder, Staff
 from asylia.core.file import CaseFile
-from asylia.core.streams import adoption, court, family, keeping, legal_help, order, staff
+from asylia.core.streams import adoption, court, family, finding, keeping, legal_help, order, oversight, staff
 from asylia.ledger import NewEvent, Recorded
 from asylia.shell.house import House, Raw
 
@@ -21,6 +21,7 @@ HELP = "help/list"
 OFFICE_KEYS = {
     "regime": "office/regimes", "order": "office/orders", "court": "office/courts", "draw": "office/draw",
     "desk": "office/desks", "help": "office/help", "keeping": "office/keeping",
+    "oversight": "office/oversight", "finding": "office/findings",
 }  # fmt: skip
 
 
@@ -178,6 +179,27 @@ def keeping_of(house: House, raw: Raw) -> keeping.Keeping:
         for each in house.ledger.long_streams(raw, "keeping/")
     ]
     return house.folds.together("keeping", years, keeping.fold)
+
+
+def oversight_of(house: House, raw: Raw) -> oversight.Oversight:
+    """Every edition, release, question and answer about measures on the record, of all years."""
+    years = [
+        beside(house, raw, each, lambda all: cast("tuple[oversight.OversightEvents, ...]", all))
+        for each in house.ledger.long_streams(raw, "oversight/")
+    ]
+    return house.folds.together("oversight", years, oversight.fold)
+
+
+def finding_of(house: House, raw: Raw, id: str) -> finding.ProgrammeReview:
+    """What the record shows of one review of the programme."""
+    stream = f"finding/{id}"
+    return beside(house, raw, stream, lambda all: finding.fold(id, cast("Iterable[finding.FindingEvents]", all)))
+
+
+def findings(house: House, raw: Raw) -> tuple[finding.ProgrammeReview, ...]:
+    """Every review of the programme on the record."""
+    ids = [each.removeprefix("finding/") for each in house.ledger.streams(raw, "finding/")]
+    return tuple(finding_of(house, raw, id) for id in ids)
 
 
 def append_at_desk(house: House, raw: Raw, office: str, event: Event) -> None:
