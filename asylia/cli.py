@@ -13,6 +13,7 @@ from typing import TypeAlias
 from asylia.accounting import add_accounting_verbs, reads_checks
 from asylia.courtreading import CannotBeRead, add_courtdata_verbs
 from asylia.founding import NotFounded, add_found, add_staff_verbs
+from asylia.gatekeeping import add_gate
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
 from asylia.notices import UnknownNotice
@@ -296,6 +297,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_courtdata_verbs(group(verbs, "courtdata", "read the immigration courts' public releases"), add)
 
+    add_gate(verbs, add)
     add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")

@@ -75,14 +75,15 @@ def site(asked: argparse.Namespace) -> int:
     with plainly():
         from asylia.courtdata.site import site as write  # noqa: PLC0415
         from asylia.publish.cells import NotSafe  # noqa: PLC0415
+        from asylia.publish.gate import HeldBack  # noqa: PLC0415
 
         engine = backend(asked)
         later = store(asked.later, engine) if asked.later else None
         watch = progress if sys.stderr.isatty() else lambda *_: None
         try:
             told = write(store(asked.store, engine), asked.to, later, watch)
-        except NotSafe as refused:
-            raise CannotBeRead(f"Nothing was written: {refused}.") from None
+        except (NotSafe, HeldBack) as refused:
+            raise CannotBeRead(f"Nothing was written: {refused}") from None
         print(f"{len(told.figures):,} figures of the release of {told.released}: open {asked.to / 'index.html'}")
     return GOOD
 

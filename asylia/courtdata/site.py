@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -21,9 +19,10 @@ from asylia.courtdata.publication import LATER, RELEASE, VANISHED, Figure, Publi
 from asylia.courtdata.questions import Setting, divided
 from asylia.courtdata.sections import CODEBOOK, METHOD, ROUNDED
 from asylia.courtdata.store import Store
+from asylia.publish.gate import let_out, must_be_new
 from asylia.publish.held import Held
 from asylia.publish.page import document
-from asylia.publish.tidy import SUMS, as_csv, package, sums
+from asylia.publish.tidy import as_csv, package
 
 FIELDS = {
     "of": ("string", "the release, a printed question, the later release, or what vanished"),
@@ -45,23 +44,16 @@ Watch = Callable[[str, int, int], None]
 def site(store: Store, folder: Path, later: Store | None = None, watch: Watch = lambda *_: None) -> Publication:
     """Write the publication of a release into a new folder, whole or not at all.
 
-    Raises StoreError when the folder is there already (a publication is never changed), and NotSafe, naming the count,
-    when it cannot be printed safely.
+    Raises StoreError when the folder is there already (a publication is never changed), NotSafe, naming the count, when
+    it cannot be printed safely, and HeldBack, naming the file, when one of them may not leave.
     """
-    if folder.exists():
-        raise StoreError(f"{folder} is there already, and a publication is never changed: name another folder.")
-    told = publication(store, later, watch)
-    files = {name: text.encode() for name, text in contents(told, store, later)}
-    files[SUMS] = sums(files).encode()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for name, data in files.items():
-            (made / name).write_bytes(data)
-        made.chmod(0o755)
-        made.rename(folder)
+        must_be_new(folder)
+        told = publication(store, later, watch)
+        let_out(folder, {name: text.encode() for name, text in contents(told, store, later)})
+    except FileExistsError as there:
+        raise StoreError(str(there)) from None
     except OSError as failed:
-        shutil.rmtree(made, ignore_errors=True)
         raise StoreError(f"{folder} could not be written: {failed.strerror}.") from None
     return told
 

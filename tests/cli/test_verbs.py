@@ -25,7 +25,7 @@ VERBS = (
     ("receipt",), ("receipt", "make"), ("receipt", "verify"), ("disclose",),
     ("hold",), ("hold", "list"), ("erase",), ("erase", "list"), ("erase", "finish"), ("keys",), ("keys", "copy"),
     ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "reveal"),
-    ("notices",), ("notices", "list"), ("notices", "raise"),
+    ("gate",), ("notices",), ("notices", "list"), ("notices", "raise"),
     ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 
