@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from asylia.publish.charts.drawing import Mark, apart, box, circle, line, path, percent, svg, text
+from asylia.publish.charts.drawing import Mark, apart, box, circle, line, path, percent, svg, text, ticks
 from asylia.publish.charts.times import Place
-from asylia.publish.charts.units import ticks
 
 WIDE = 560
 TOP, FOOT, LEFT, RIGHT = 26, 240, 48, WIDE - 96

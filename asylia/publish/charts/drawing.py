@@ -95,3 +95,9 @@ def apart(places: Sequence[float], room: float = 15) -> list[float]:
 def axis_of_shares(marks: Iterable[Mark]) -> float:
     """The end of the scale on which all these marks and their intervals lie."""
     return scale(max((mark.high or mark.value or 0.0 for mark in marks), default=0.0))
+
+
+def ticks(most: float) -> list[int]:
+    """Three to five round numbers along an axis from 0."""
+    step = next(each * 10**power for power in range(12) for each in (1, 2, 5) if most / (each * 10**power) < 6)
+    return list(range(step, int(most) + 1, step))

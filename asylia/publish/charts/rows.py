@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from asylia.publish.charts.drawing import LABELS, ROW, VALUES, WIDTH, Mark, box, cut, scale, summary, svg, text
+from asylia.publish.charts.drawing import (
+    LABELS,
+    ROW,
+    VALUES,
+    WIDTH,
+    Mark,
+    box,
+    circle,
+    cut,
+    line,
+    scale,
+    summary,
+    svg,
+    text,
+    ticks,
+)
 
 
 def bars(name: str, title: str, marks: Sequence[Mark]) -> str:
@@ -53,3 +68,30 @@ def dots(name: str, title: str, marks: Sequence[Mark]) -> str:
             yield text(WIDTH - VALUES + 12, y + 4, mark.written, "value")
 
     return svg(name, title, summary(marks), foot + 24, drawn())
+
+
+def numbers(name: str, title: str, marks: Sequence[Mark]) -> str:
+    """A number a row on one scale from zero, with the line of its spread and both written beside it."""
+    most = max((mark.high or mark.value or 0 for mark in marks), default=0) * 1.05 or 1
+    room = WIDTH - LABELS - VALUES - 40
+    top, foot = 22, 22 + ROW * len(marks)
+
+    def at(value: float) -> float:
+        return LABELS + room * value / most
+
+    def drawn() -> Iterator[str]:
+        for tick in (0, *ticks(most)):
+            yield line("grid", at(tick), top, at(tick), foot)
+            yield text(at(tick), 12, f"{tick:,}".replace(",", "\u202f"), "middle quiet")
+        for row, mark in enumerate(marks):
+            y = top + row * ROW + ROW / 2
+            yield text(LABELS - 8, y + 4, cut(mark.label), "end")
+            if mark.value is None:
+                yield text(LABELS + 8, y + 4, mark.written, "why")
+                continue
+            if mark.low is not None and mark.high is not None:
+                yield line("interval", at(mark.low), y, at(mark.high), y)
+            yield circle(at(mark.value), y)
+            yield text(at(mark.high or mark.value) + 12, y + 4, mark.written, "value")
+
+    return svg(name, title, summary(marks), foot + 6, drawn())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from asylia.publish.charts.drawing import Mark, box, circle, cut, line, path, percent, scale, square, svg, text
+from asylia.publish.charts.drawing import Mark, box, circle, cut, line, path, percent, scale, square, svg, text, ticks
 
 WIDE = 560
 NAMES = 120
@@ -125,12 +125,6 @@ def funnel(
         f"{'; '.join(outside) or 'none'}"
     )
     return svg(name, title, says, FOOT + 44, drawn(), width=WIDE)
-
-
-def ticks(most: float) -> list[int]:
-    """Three to five round numbers along an axis from 0."""
-    step = next(each * 10**power for power in range(12) for each in (1, 2, 5) if most / (each * 10**power) < 6)
-    return list(range(step, int(most) + 1, step))
 
 
 def legend(first: str, second: str) -> str:
