@@ -219,6 +219,8 @@ PAGES: dict[str, Page] = {
     "monitor-encounter": desks("monitor"),
     # Oversight, read only but for the answer to an alarm
     "board": desks("overseer"),
+    "comparison": desks("overseer", "headquarters"),  # simulated people only
+    "comparison-rows": desks("overseer", "headquarters"),
     "alarms": desks("overseer"),
     "answer": Staff(overseer="any", supervisor="own due referred", headquarters="own due signed"),
     "record": desks("overseer"),
@@ -296,6 +298,7 @@ PAGES: dict[str, Page] = {
     "encounter-return": AT_THE_POST,
     "encounter-end": AT_THE_POST,
     "sheet-style": Public(),
+    "chart-style": Public(),
     # The person's own pages; whoever is not in may open them, or say a fear all the same
     "own-sign-in": Public(),
     "own-ask-link": Public(),

@@ -35,6 +35,13 @@ def sheet_style(request: HttpRequest) -> HttpResponse:
     return HttpResponse(style, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=600"})
 
 
+def chart_style(request: HttpRequest) -> HttpResponse:
+    """The style of charts, as the room that draws them keeps it."""
+    del request
+    style = (files("asylia.publish") / "charts" / "charts.css").read_bytes()
+    return HttpResponse(style, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=600"})
+
+
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 and `ok` where the database answers; a fault otherwise. For whoever watches the service."""
     del request

@@ -25,7 +25,8 @@ from asylia.web.templatetags.words import DESKS
 
 KINDS = {
     "concurred": "concurs", "returned": "returned for correction", "overridden": "replaced the outcome",
-    "agreed": "drawn review, agrees", "disagreed": "drawn review, does not agree",
+    "agreed": "decided anew, agrees", "disagreed": "decided anew, does not agree",
+    "recognised": "recognised the case, was replaced",
 }  # fmt: skip
 
 
