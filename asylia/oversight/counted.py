@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -46,6 +47,21 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     p: float | None = None
     e_value: float | None = None
     values: Mapping[str, float | None] = {}
+
+    def and_then(self, more: Found) -> Found:
+        """These numbers, and those of another statistic where these lack them; what is not finite is no number."""
+        told = {name: getattr(self, name) for name in NUMBERS}
+        told |= {name: finite(getattr(more, name)) for name, number in told.items() if number is None}
+        values = {name: finite(number) for name, number in more.values.items()}
+        return Found(**told, values={**values, **self.values})
+
+
+NUMBERS = ("estimate", "lower", "upper", "p", "e_value")
+
+
+def finite(number: float | None) -> float | None:
+    """A plain float; None for what is no number (NaN, infinite)."""
+    return None if number is None or not math.isfinite(number) else float(number)
 
 
 Statistic = Callable[[Counted], Found]

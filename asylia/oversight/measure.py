@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from asylia.oversight.counted import Arms, Counted, Found, Setting
+from asylia.oversight.counted import NUMBERS, Arms, Counted, Found, Setting
+from asylia.oversight.periods import Period
 from asylia.oversight.registry import statistic_named
 from asylia.oversight.status import Limit, Status
 
@@ -44,7 +44,7 @@ class Grain(msgspec.Struct, frozen=True, kw_only=True):
     `closed`: only periods that are over; otherwise the running one is the last.
     """
 
-    period: Literal["week", "month", "quarter"] = "month"
+    period: Period = "month"
     until: int = 0
     most: int = 12
     closed: bool = False
@@ -63,13 +63,14 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
 
     visibility: Literal["public", "overseer"] = "public"
     officer_enough: int = 50
-    coarsest: Literal["week", "month", "quarter"] = "month"  # no finer period is published
+    finest: Period = "month"  # no finer period is published
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A class-A rule: the cases that broke it, each an alarm with an owner and a time to answer.
 
-    `broken` gives a table with columns case, site and since (UTC), one row a breach.
+    `broken` gives a table with columns case, site and since (UTC), and perhaps ended (answered or mended), one row a
+    breach. Breaches that are open, and those of the row's own days, make it an alarm.
     """
 
     id: str  # a safeguard (`fear.referral`) or a rule of the core
@@ -186,11 +187,11 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
         counted = msgspec.structs.replace(counted, settings=self.settings)
         found = Found()
         for name in dict.fromkeys(filter(None, (self.estimate, self.interval, self.test))):
-            found = merged(found, statistic_named(name)(counted))
+            found = found.and_then(statistic_named(name)(counted))
         return found
 
     def conclude(
-        self, found: Found, arms: Arms, *, q: float | None, before: tuple[str, ...] = (), breaches: int = 0
+        self, found: Found, arms: Arms, *, q: float | None, before: tuple[str, ...] = (), broken: str = ""
     ) -> Verdict:
         """The status: the worst that can be shown, and ok only when every limit could be held against a number."""
         numbers = named(found, arms, q)
@@ -204,8 +205,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
         if self.lacks:
             return say(Status.NOT_MEASURABLE, self.lacks)
-        if breaches:
-            return say(Status.ALARM, f"{breaches} broken: see the worklist.")
+        if broken:
+            return say(Status.ALARM, broken)
         if blind := next((limit for limit in self.not_measurable if limit.holds(numbers)), None):
             return say(Status.NOT_MEASURABLE, in_words(blind.found, found, arms))
         if short := next((name for name, arm in arms.items() if arm.denominator < self.enough), None):
@@ -222,24 +223,11 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
         return say(Status.OK, "")
 
 
-def merged(found: Found, more: Found) -> Found:
-    """Two statistics' numbers, the earlier kept."""
-    given = {name: finite(value) for name, value in msgspec.structs.asdict(more).items() if name != "values"}
-    kept = {name: value for name, value in msgspec.structs.asdict(found).items() if value is not None}
-    values = {**{name: finite(value) for name, value in more.values.items()}, **found.values}
-    return Found(**{**given, **kept, "values": values})
-
-
-def finite(number: float | None) -> float | None:
-    """A number as plain float, or None for what is none (NaN, infinite)."""
-    return None if number is None or not math.isfinite(number) else float(number)
-
-
 def named(found: Found, arms: Arms, q: float | None) -> dict[str, float | None]:
     """Every number that a bound can be held against."""
     counts = {f"{name}.{what}": getattr(arm, what) for name, arm in arms.items() for what in arm.__struct_fields__}
     sums = {what: sum(getattr(arm, what) for arm in arms.values()) for what in ("numerator", "denominator")}
-    told = {name: getattr(found, name) for name in ("estimate", "lower", "upper", "p", "e_value")}
+    told = {name: getattr(found, name) for name in NUMBERS}
     return {**found.values, **counts, **sums, **told, "q": q}
 
 
@@ -259,6 +247,6 @@ class _Missing:
 
 def in_words(template: str, found: Found, arms: Arms) -> str:
     """A sentence with the numbers in their places."""
-    told = {name: getattr(found, name) for name in ("estimate", "lower", "upper", "p", "e_value")} | dict(found.values)
+    told = {name: getattr(found, name) for name in NUMBERS} | dict(found.values)
     numbers = {name: _Missing() if value is None else value for name, value in told.items()}
     return template.format_map({**numbers, **arms})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asylia.oversight import counted
@@ -31,6 +32,13 @@ def modules(package: str) -> dict[str, Any]:
     path = importlib.import_module(package).__path__
     names = sorted(found.name for found in pkgutil.iter_modules(path, prefix=f"{package}."))
     return {name.rpartition(".")[2]: importlib.import_module(name) for name in names}
+
+
+@cache
+def files() -> dict[str, Path]:
+    """The file of each measure, by the measure's id."""
+    named = modules(MEASURES)
+    return {each.MEASURE.id: Path(str(each.__file__)) for each in named.values() if hasattr(each, "MEASURE")}
 
 
 @cache

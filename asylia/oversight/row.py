@@ -50,5 +50,6 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     case: str
     of: str  # the site; "unknown" where the record does not say
     since: dt.datetime
+    ended: dt.datetime | None  # answered or mended; None while open
     owner: str  # the role that answers
     due: dt.datetime
