@@ -18,6 +18,7 @@ from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
 from asylia.notices import UnknownNotice
 from asylia.notices.states import NotAStep
+from asylia.planning import PlanDefect, add_whatif
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         StoryDefect,
         Defect,
         LedgerError,
+        PlanDefect,
     ) as error:
         return said(str(error))
     except OSError as error:
@@ -299,6 +301,8 @@ def parser() -> argparse.ArgumentParser:
 
     add_gate(verbs, add)
     add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
+
+    add_whatif(verbs, add, progress)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
     add(law, regimes_list, "list", "name every version")

@@ -26,7 +26,7 @@ VERBS = (
     ("hold",), ("hold", "list"), ("erase",), ("erase", "list"), ("erase", "finish"), ("keys",), ("keys", "copy"),
     ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "reveal"),
     ("gate",), ("notices",), ("notices", "list"), ("notices", "raise"),
-    ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
+    ("whatif",), ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 
 
