@@ -18,7 +18,7 @@ from asylia.oversight.registry import files
 from asylia.oversight.store import Store, in_memory
 
 PROSE = frozenset({
-    "title", "question", "why", "population_says", "numerator_says", "denominator_says", "method_says", "assumptions",
+    "title", "question", "why", "population_says", "numerator_says", "denominator_says", "method_says", "scale", "assumptions",
     "limits", "counter_measures", "sources", "examples", "silent_in", "fires_in", "picture", "owner", "checked_by",
     "next_review",
 })  # fmt: skip

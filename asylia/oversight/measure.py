@@ -149,6 +149,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     test: str = ""
     across: str = ""  # a statistic over all units at once, whose numbers are added to each
     method_says: str
+    scale: Literal["share", "points", "ratio", "hours", "number"] = "share"  # how pages write the estimate
     settings: Mapping[str, Setting] = {}
     multiplicity: Multiplicity | None = None
     enough: int = 1  # in every arm's denominator; fewer are insufficient

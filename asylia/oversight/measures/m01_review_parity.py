@@ -51,6 +51,7 @@ MEASURE = Measure(
     grain=Grain(period="month", until=3, most=12),
     estimate="risk_ratio", interval="risk_ratio_score", test="fisher_exact",
     method_says="Ratio of the two shares, 95 % score interval, Fisher's exact test.",
+    scale="ratio",
     multiplicity=Multiplicity(family="review"),
     enough=1,
     not_measurable=(
