@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,10 +17,11 @@ from asylia.oversight.errors import OversightError
 from asylia.oversight.measure import Measure
 from asylia.oversight.registry import files
 from asylia.oversight.store import Store, in_memory
+from asylia.oversight.telling import Definition, Ruled, RuleTold
 
 PROSE = frozenset({
-    "title", "question", "why", "population_says", "numerator_says", "denominator_says", "method_says", "scale", "assumptions",
-    "limits", "counter_measures", "sources", "examples", "silent_in", "fires_in", "picture", "owner", "checked_by",
+    "title", "question", "why", "population_says", "numerator_says", "denominator_says", "method_says", "scale",
+    "assumptions", "limits", "counter_measures", "sources", "examples", "silent_in", "fires_in", "picture", "owner", "checked_by",
     "next_review",
 })  # fmt: skip
 VERSIONS = Path(__file__).parent / "measures" / "VERSIONS"  # a line a version that was ever used: id, version, digest
@@ -97,3 +99,34 @@ def require_entered(measure: Measure) -> None:
             f"{measure.id} means something else than version {measure.version} did: make it version "
             f"{measure.version + 1}, then `python -m scripts.versions` enters it. Earlier rows keep their version."
         )
+
+
+# --- in words
+
+
+def told(measure: Measure) -> Definition:
+    """A measure in words, for pages and publications."""
+    ruled = {
+        name: tuple(Ruled(says=each.says, periods=each.periods) for each in getattr(measure, name))
+        for name in ("not_measurable", "alarm", "watch")
+    }
+    return Definition(
+        id=measure.id, version=measure.version, digest=definition(measure), title=measure.title,
+        question=measure.question, why=measure.why, alarm_class=measure.alarm_class,
+        population=measure.population_says, numerator=measure.numerator_says, denominator=measure.denominator_says,
+        units=measure.units, parts=measure.parts, arms=tuple(dict.fromkeys(each.arm for each in measure.counts)),
+        period=measure.grain.period, pooled_until=measure.grain.until, pooled_most=measure.grain.most,
+        method=measure.method_says, enough=measure.enough,
+        rules=tuple(RuleTold(id=r.id, says=r.says, owner=r.owner, hours=r.hours) for r in measure.rules),
+        family=measure.multiplicity.family if measure.multiplicity else "", direction=measure.direction,
+        assumptions=measure.assumptions, limits=measure.limits, visibility=measure.privacy.visibility,
+        counter_measures=measure.counter_measures, picture=measure.picture, owner=measure.owner,
+        sources=tuple((each.cite, each.verified) for each in measure.sources), checked_by=measure.checked_by,
+        next_review=measure.next_review, lacks=measure.lacks, **ruled,
+    )  # fmt: skip
+
+
+def together(definitions: Iterable[Definition]) -> str:
+    """One digest for all definitions."""
+    lines = sorted(f"{each.id} {each.version} {each.digest}" for each in definitions)
+    return sha256("\n".join(lines).encode()).hexdigest()
