@@ -21,8 +21,8 @@ from asylia.oversight.telling import Definition, Ruled, RuleTold
 
 PROSE = frozenset({
     "title", "question", "why", "population_says", "numerator_says", "denominator_says", "method_says", "scale",
-    "assumptions", "limits", "counter_measures", "sources", "examples", "silent_in", "fires_in", "picture", "owner", "checked_by",
-    "next_review",
+    "assumptions", "limits", "counter_measures", "sources", "examples", "silent_in", "fires_in", "picture", "owner",
+    "checked_by", "next_review",
 })  # fmt: skip
 VERSIONS = Path(__file__).parent / "measures" / "VERSIONS"  # a line a version that was ever used: id, version, digest
 SOME_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # stands for the moment in a query whose digest is taken
