@@ -116,7 +116,7 @@ def told(measure: Measure) -> Definition:
         population=measure.population_says, numerator=measure.numerator_says, denominator=measure.denominator_says,
         units=measure.units, parts=measure.parts, arms=tuple(dict.fromkeys(each.arm for each in measure.counts)),
         period=measure.grain.period, pooled_until=measure.grain.until, pooled_most=measure.grain.most,
-        method=measure.method_says, enough=measure.enough,
+        method=measure.method_says, scale=measure.scale, enough=measure.enough,
         rules=tuple(RuleTold(id=r.id, says=r.says, owner=r.owner, hours=r.hours) for r in measure.rules),
         family=measure.multiplicity.family if measure.multiplicity else "", direction=measure.direction,
         assumptions=measure.assumptions, limits=measure.limits, visibility=measure.privacy.visibility,
