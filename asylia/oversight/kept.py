@@ -1,8 +1,8 @@
 """Editions: the rows that were shown at a moment, kept for ever as they were; pages read them and compute nothing.
 
 A folder an edition, named by its moment, the moment it was made, and its digest. In it: a file a measure (its
-definition and rows), officers.json apart (rows for that officer and a quality lead), breaches.json apart (class-A cases,
-for the worklist), edition.json, and checksums over all. Nothing in it is ever written again.
+definition and rows), officers.json apart (rows for that officer and a quality lead), breaches.json apart (class-A
+cases, for the worklist), edition.json, and checksums over all. Nothing in it is ever written again.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -118,7 +118,7 @@ class Kept:
 
     def editions(self) -> list[Edition]:
         """Every edition, in the order of their moments."""
-        folders = [path for path in self.folder.glob("*-*-*")] if self.folder.is_dir() else []
+        folders = list(self.folder.glob("*-*-*")) if self.folder.is_dir() else []
         return [Edition(path) for path in sorted(folders, key=lambda path: Name.of(path)[:2])]
 
     def latest(self) -> Edition | None:
@@ -141,10 +141,10 @@ class Kept:
             told += [r for r in rows if (r.unit, r.of) == (unit, of) and part in (None, r.part)]
         return told
 
-    def history(self, before: dt.datetime) -> list[Row]:
-        """Every row of the editions before a moment, for rules of two periods."""
+    def history(self, before: dt.datetime, measures: Collection[str]) -> list[Row]:
+        """The rows of these measures in the editions before a moment, for rules of two periods."""
         earlier = [each for each in self.editions() if Name.of(each.folder).as_of < before]
-        return [row for each in earlier for row in (*each.rows, *each.officers)]
+        return [row for each in earlier for row in (*each.rows, *each.officers) if row.measure in measures]
 
     def erased_since(self, edition: Edition) -> list[Erased]:
         """What has been erased since: those cases are in its rows, and a new count does not find them."""
@@ -208,9 +208,15 @@ def encoded(what: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(what), indent=1) + b"\n"
 
 
-@lru_cache(maxsize=256)
 def read(path: Path, kind: type[T]) -> T:
-    """A file of an edition; it never changes, so it is read once."""
+    """A file of an edition. Raises OversightError when it cannot be read."""
+    told: T = _read(path, kind)
+    return told
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, kind: Any) -> Any:
+    """It never changes, so it is read once."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.DecodeError) as failed:
