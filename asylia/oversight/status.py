@@ -23,7 +23,7 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
     """One number held against one limit.
 
     `of` is estimate, lower, upper, p, q, e_value, numerator, denominator, an arm's count (`positive.numerator`), or a
-    further number that the measure's statistic returns (`tau`).
+    further number that the measure's statistic returns (`tau`). A part that has no such arm never crosses its bound.
     """
 
     of: str
@@ -35,6 +35,8 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
 
     def holds(self, numbers: Mapping[str, float | None]) -> bool | None:
         """Whether the number crosses the bound; None when there is no such number."""
+        if "." in self.of and self.of not in numbers:
+            return False
         number = numbers.get(self.of)
         if number is None:
             return None

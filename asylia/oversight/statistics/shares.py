@@ -23,11 +23,20 @@ def share(counted: Counted) -> Found:
 
 @statistic("e_process")
 def e_process(counted: Counted) -> Found:
-    """The evidence, over all periods so far, that the share is above the setting `tolerance`; `e_highest` ever seen.
+    """The evidence, over all periods so far, that too many of a share are bad; `e_highest` is the most ever seen.
 
-    It may be looked at every week: a share that is tolerated ever reaches 20 in at most one stream of twenty.
+    The setting `tolerance` (or `tolerance.<arm>`) is the share of bad ones that is tolerated; `bad` says which they
+    are: those in the `numerator`, or the `rest`. It may be looked at every week: a tolerated share ever reaches 20 in
+    at most one stream of twenty.
     """
-    tolerance = float(counted.settings["tolerance"])
-    steps = [(arm.numerator, arm.denominator) for arm in map(only, counted.series)]
-    now = e_value(sum(count for count, _ in steps), sum(of for _, of in steps), tolerance)
+    ((name, _),) = counted.arms.items()
+    tolerance = float(counted.settings.get(f"tolerance.{name}", counted.settings["tolerance"]))
+    rest = counted.settings.get("bad") == "rest"
+    steps = [(of - count if rest else count, of) for count, of in map(_counts, counted.series)]
+    now = e_value(sum(bad for bad, _ in steps), sum(of for _, of in steps), tolerance)
     return Found(e_value=now, values={"e_highest": highest_e(steps, tolerance)})
+
+
+def _counts(arms: Arms) -> tuple[int, int]:
+    arm = only(arms)
+    return arm.numerator, arm.denominator
