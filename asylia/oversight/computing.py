@@ -18,6 +18,7 @@ from asylia.oversight.registry import statistic_named
 from asylia.oversight.row import Breach, Row
 from asylia.oversight.statistics.e_values import average, e_benjamini_hochberg
 from asylia.oversight.statistics.multiplicity import benjamini_hochberg
+from asylia.oversight.statistics.rates import rate
 from asylia.oversight.status import Status
 from asylia.oversight.store import AsOf, Store
 
@@ -161,10 +162,17 @@ def row(
         measure=measure.id, version=measure.version, part=unit.part, unit=unit.unit, of=unit.of,
         start=window.start, end=window.end, pooled=len(window.periods), arms=arms, numerator=total(arms, "numerator"),
         denominator=total(arms, "denominator"), estimate=found.estimate, lower=found.lower, upper=found.upper,
-        p=found.p, q=q, e_value=found.e_value, values=found.values, method=measure.method_says,
+        p=found.p, q=q, e_value=found.e_value, values={**found.values, **spans(arms)}, method=measure.method_says,
         status=verdict.status, reason=verdict.reason, crossed=verdict.crossed, data_as_of=as_of,
         definition=definition(measure), query="" if measure.lacks else query(measure),
     )  # fmt: skip
+
+
+def spans(arms: Arms) -> dict[str, float | None]:
+    """Between which shares each of several groups lies (`positive.lower`, `positive.upper`), for the pictures."""
+    told = {name: rate(arm.numerator, arm.denominator) for name, arm in arms.items()} if len(arms) > 1 else {}
+    lower = {f"{name}.lower": found.low for name, found in told.items() if found}
+    return lower | {f"{name}.upper": found.high for name, found in told.items() if found}
 
 
 def withheld(measure: Measure) -> Verdict:
