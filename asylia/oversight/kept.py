@@ -210,7 +210,8 @@ def encoded(what: object) -> bytes:
 
 def read(path: Path, kind: type[T]) -> T:
     """A file of an edition. Raises OversightError when it cannot be read."""
-    told: T = _read(path, kind)
+    wanted: Any = kind
+    told: T = _read(path, wanted)
     return told
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep
 
 from asylia.oversight.counted import Arm, Counted, Found, statistic
+from asylia.oversight.statistics.rates import ratio
 
 
 def two(counted: Counted) -> tuple[Arm, Arm]:
@@ -23,12 +23,10 @@ def risk_ratio(counted: Counted) -> Found:
 
 @statistic("risk_ratio_score")
 def risk_ratio_score(counted: Counted) -> Found:
-    """95 % score interval of the ratio (Koopman 1984, as statsmodels has it)."""
+    """95 % score interval of the ratio."""
     (x, n), (y, m) = ((arm.numerator, arm.denominator) for arm in two(counted))
-    if not y:
-        return Found()
-    lower, upper = confint_proportions_2indep(x, n, y, m, method="score", compare="ratio")
-    return Found(lower=lower, upper=upper)
+    found = ratio(x, n, y, m)
+    return Found(lower=found.low, upper=found.high) if found else Found()
 
 
 @statistic("fisher_exact")
