@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from asylia.courtdata.places import Place
-from asylia.publish.charts import svg, text
+from asylia.publish.charts.drawing import svg, text
 
 WIDE, HIGH = 640, 430
 SCALE = 745  # pixels a radian
