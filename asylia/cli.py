@@ -16,6 +16,7 @@ from asylia.founding import NotFounded, add_found, add_staff_verbs
 from asylia.gatekeeping import add_gate
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
+from asylia.measuring import add_oversight_verbs
 from asylia.notices import UnknownNotice
 from asylia.notices.states import NotAStep
 from asylia.planning import PlanDefect, add_whatif
@@ -302,6 +303,7 @@ def parser() -> argparse.ArgumentParser:
     add_gate(verbs, add)
     add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
 
+    add_oversight_verbs(group(verbs, "oversight", "measures: compute, keep, show, publish, verify"), add)
     add_whatif(verbs, add, progress)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
