@@ -2,7 +2,7 @@
 
 A folder an edition, named by its moment, the moment it was made, and its digest. In it: a file a measure (its
 definition and rows), officers.json apart (rows for that officer and a quality lead), breaches.json apart (class-A
-cases, for the worklist), edition.json, and checksums over all. Nothing in it is ever written again.
+cases, for the worklist), ladders.json, edition.json, and checksums over all. Nothing in it is ever written again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from asylia.oversight.errors import OversightError
+from asylia.oversight.ladder import Ladder
 from asylia.oversight.row import Breach, Row
 from asylia.oversight.telling import Definition
 from asylia.publish.tidy import SUMS, Altered, sums, verify
@@ -105,6 +106,16 @@ class Edition:
         """Class-A cases: for those who may see the worklist."""
         return read(self.folder / "breaches.json", tuple[Breach, ...])
 
+    @property
+    def ladders(self) -> tuple[Ladder, ...]:
+        """The programme's ladder first, then its cuts (week, place and so on); none where none was made."""
+        return read(self.folder / "ladders.json", tuple[Ladder, ...])
+
+    @property
+    def ladder(self) -> Ladder | None:
+        """The programme's ladder."""
+        return next((each for each in self.ladders if each.cut == "programme"), None)
+
     def of_measure(self, measure: str) -> OfMeasure:
         """A measure's words and rows. Raises OversightError when it is not in the edition."""
         return read(self.folder / f"{measure}.json", OfMeasure)
@@ -153,15 +164,20 @@ class Kept:
         return [each for each in known if each.recorded > edition.about.as_of]
 
     def keep(
-        self, about: About, definitions: Sequence[Definition], rows: Sequence[Row], breaches: Sequence[Breach]
+        self, about: About, definitions: Sequence[Definition], rows: Sequence[Row], breaches: Sequence[Breach],
+        ladders: Sequence[Ladder] = (),
     ) -> Edition:  # fmt: skip
-        """Write an edition, whole or not at all. The same rows of the same moment are the same edition."""
+        """Write an edition, whole or not at all. The same rows of the same moment are the same edition.
+
+        `ladders`: the programme's, and its cuts.
+        """
         files = {
             f"{each.id}.json": encoded(OfMeasure(definition=each, rows=tuple(public(rows, each.id))))
             for each in definitions
         }
         files["officers.json"] = encoded(tuple(row for row in rows if row.unit == "officer"))
         files["breaches.json"] = encoded(tuple(breaches))
+        files["ladders.json"] = encoded(tuple(ladders))
         if same := next((each for each in self.editions() if holds(each, about, files)), None):
             return same
         files["edition.json"] = encoded(about)
