@@ -29,7 +29,9 @@ class ListField(models.TextField):  # type: ignore[type-arg]
 class CaseRow(models.Model):
     """One case as lists and access need it, folded from its stream; `version` is the stream's.
 
-    `matched_to` is the case that a statement turned out to belong to. Of an erased case, the row says that it was.
+    `matched_to` is the case that a statement turned out to belong to; `drawn_for` the level that is to decide it
+    anew, `anew` who did and who recognised it, `repeats` who is to do so once more, from which day. Of an erased
+    case, the row says that it was.
     """
 
     case = models.CharField(primary_key=True, max_length=64)
@@ -57,6 +59,8 @@ class CaseRow(models.Model):
     counsel = ListField()
     parts = ListField()
     drawn_for = models.CharField(max_length=20, db_index=True)
+    anew = ListField(default=list)
+    repeats = ListField(default=list)
     hearing_day = models.DateField(null=True, db_index=True)
 
     class Meta:

@@ -23,7 +23,7 @@ from asylia.core.deadlines import Due, due
 from asylia.core.file import CaseFile, Hearing
 from asylia.core.provable import PROVABLE
 from asylia.core.regime import Regime
-from asylia.core.standing import is_open, protected, stage
+from asylia.core.standing import ANEW, awaits_anew, is_open, protected, repeats_of, stage
 from asylia.core.steps.interview import InterviewBegun
 from asylia.ledger import Recorded
 from asylia.ledger.receipt import code_of
@@ -80,7 +80,7 @@ def project_erased(case: str, entries: Sequence[Recorded]) -> None:
     shown: dict[str, Any] = {"number": number_of(case, opened), "version": len(entries), "opened": opened}
     shown |= {"regime": entries[0].regime or "", "stage": ERASED, "closed": ERASED, "name": b""}
     shown |= dict.fromkeys(("person", "office", "place", "family", "matched_to", "language", "drawn_for"), "")
-    shown |= {"owners": [], "counsel": [], "parts": []}
+    shown |= {"owners": [], "counsel": [], "parts": [], "anew": [], "repeats": []}
     shown |= dict.fromkeys(("encounter_open", "provisional", "placed", "held", "outside", "open_claim"), False)
     CaseRow.objects.filter(case=case).delete()
     CaseRow.objects.create(case=case, protected=False, **shown)
@@ -203,13 +203,17 @@ def _shown(file: CaseFile, regime: Regime) -> dict[str, Any]:
         "owners": sorted(officers | reviewers),
         "counsel": [file.counsel] if file.counsel else [],
         "parts": sorted([each.staff, each.part] for each in file.parts),
-        "drawn_for": determination.drawn_for if determination and _awaits_draw(determination.reviews) else "",
+        "drawn_for": awaits_anew(determination) if determination else "",
+        "anew": _anew(file),
+        "repeats": sorted([each.reviewer, each.from_day.isoformat()] for _, _, each in repeats_of(file)),
         "hearing_day": min((each.day for each in file.hearings if each.awaited), default=None),
     }
 
 
-def _awaits_draw(reviews: tuple[object, ...]) -> bool:
-    return not any(getattr(each, "kind", "") in ("agreed", "disagreed") for each in reviews)
+def _anew(file: CaseFile) -> list[list[str]]:
+    """Who decided a determination of this case anew, blind, and who recognised it and was replaced, with which."""
+    reviews = [each for claim in file.claims for signed in claim.determinations for each in signed.reviews]
+    return sorted([each.who.by, each.kind] for each in reviews if each.kind in (*ANEW, "recognised"))
 
 
 def note_receipts(entries: Iterable[Recorded]) -> None:

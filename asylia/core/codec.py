@@ -37,7 +37,7 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "staff": get_args(staff.StaffEvents),
         "order": get_args(order.OrderEvents),
         "regime": get_args(adoption.AdoptionEvents),
-        "draw": (drawing.SeedCommitted, drawing.SeedRevealed),
+        "draw": get_args(drawing.DrawingEvents),
         "family": get_args(family.FamilyStreamEvents),
         "court": get_args(court.CourtEvents),
         "desk": (ActRefused, departure.DeparturesDrawn),

@@ -10,13 +10,24 @@ from asylia.core.file import CaseFile, Claim, Determination, Hearing
 from asylia.core.missing import searched, untold
 from asylia.core.owed import Due, of_counsel, of_searches
 from asylia.core.regime import Limit, Regime
-from asylia.core.standing import doubts, fear_asked, final, is_open, remedy_open, reviews_owed, stage
+from asylia.core.standing import (
+    awaits_anew,
+    doubts,
+    fear_asked,
+    final,
+    is_open,
+    remedy_open,
+    repeats_of,
+    reviews_owed,
+    stage,
+)
 
 __all__ = ["Due", "due"]
 
 DAY = dt.timedelta(days=1)
 # Dues whose hour is that of a court's own clock; the core, which knows no zones, gives it as if it were UTC.
 BY_THE_COURTS_CLOCK = frozenset({"hearing", "serve_hearing", "cause", "prepare_hearing", "transport", "missing"})
+ANEW_WITHIN = 14 * DAY  # house (oversight.md, M02): what is chosen, or comes again, is decided anew by then
 HOUR = dt.timedelta(hours=1)  # house: someone at the office answers within it
 
 
@@ -28,7 +39,7 @@ def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
         return tuple(_of_the_closed(file, regime))
     everything = [
         *_of_the_person(file, regime), *_of_their_pages(file), *_of_the_claims(file, regime),
-        *_of_the_hearings(file, regime), *of_counsel(file), *of_searches(file),
+        *_of_the_repeats(file), *_of_the_hearings(file, regime), *of_counsel(file), *of_searches(file),
     ]  # fmt: skip
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return tuple(sorted(everything, key=lambda each: each.by or last))
@@ -37,8 +48,9 @@ def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
 def _of_the_closed(file: CaseFile, regime: Regime) -> Iterator[Due]:
     """A drawn review outlives its case: the estimate it serves would lose whoever is quick to close (review.draw)."""
     for claim in file.claims:
-        if claim.determination is not None and claim.determination.drawn_for:
+        if claim.determination is not None and awaits_anew(claim.determination):
             yield from _reviews(claim, claim.determination, regime)
+    yield from _of_the_repeats(file)
 
 
 def _after(start: dt.datetime, limit: Limit | None) -> dt.datetime | None:
@@ -195,6 +207,22 @@ def _reviews(claim: Claim, determination: Determination, regime: Regime) -> Iter
         yield Due(
             id=f"review.{review.level}", what=what, claim=claim.number, desk=desk, staff=determination.reviewer, by=by,
             alarm="review.deference", limit=f"review.{review.level}",
+        )  # fmt: skip
+    chosen = determination.targeted
+    if chosen is not None and awaits_anew(determination) == chosen.level:
+        yield Due(
+            id=f"review.{chosen.level}", what="Decide anew, blind", claim=claim.number, desk="headquarters", staff="",
+            by=chosen.at + ANEW_WITHIN, alarm="review.draw",
+        )  # fmt: skip
+
+
+def _of_the_repeats(file: CaseFile) -> Iterator[Due]:
+    """What a reviewer is to decide once more; its days begin when it comes before them."""
+    for claim, determination, each in repeats_of(file):
+        comes = dt.datetime.combine(each.from_day, dt.time(), dt.UTC)
+        yield Due(
+            id=f"repeat.{determination.number}", what="Decide anew, blind", claim=claim.number, desk="headquarters",
+            staff=each.reviewer, by=comes + ANEW_WITHIN, alarm="review.draw",
         )  # fmt: skip
 
 

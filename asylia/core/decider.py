@@ -21,6 +21,7 @@ from asylia.core.steps import (
     custody,
     determination,
     disclosure,
+    drawn_review,
     evidence,
     family,
     fear,
@@ -70,6 +71,7 @@ CaseCommand: TypeAlias = (
     | evidence.EvidenceCommand
     | determination.DeterminationCommand
     | review.ReviewCommand
+    | drawn_review.DrawnReviewCommand
     | notice.NoticeCommand
     | service.ServiceCommand
     | remedy.RemedyCommand
@@ -101,6 +103,7 @@ CaseEvent: TypeAlias = (
     | evidence.EvidenceEvents
     | determination.DeterminationEvents
     | review.ReviewEvents
+    | drawn_review.DrawnReviewEvents
     | notice.NoticeEvents
     | service.ServiceEvents
     | remedy.RemedyEvents
@@ -120,7 +123,7 @@ CaseEvent: TypeAlias = (
 
 
 # Oversight goes on when a case has ended: it changes nothing in it, save in the person's favour. So does telling.
-AFTER_CLOSING = review.SignDrawnReview | review.Dissent | pressure.AnswerSign | message.TryMessage
+AFTER_CLOSING = drawn_review.DrawnReviewCommand | review.Dissent | pressure.AnswerSign | message.TryMessage
 
 
 def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -> Decided | Refused:
@@ -211,6 +214,8 @@ def _step(file: CaseFile, command: CaseCommand, facts: Facts, rules: Rules) -> D
         return determination.decide(file, command, facts, rules)
     if isinstance(command, review.ReviewCommand):
         return review.decide(file, command, facts, rules)
+    if isinstance(command, drawn_review.DrawnReviewCommand):
+        return drawn_review.decide(file, command, facts, rules)
     if isinstance(command, notice.NoticeCommand):
         return notice.decide(file, command, facts, rules)
     if isinstance(command, service.ServiceCommand):
@@ -281,6 +286,8 @@ def _after(file: CaseFile, event: CaseEvent) -> CaseFile:
         return determination.evolve(file, event)
     if isinstance(event, review.ReviewEvents):
         return review.evolve(file, event)
+    if isinstance(event, drawn_review.DrawnReviewEvents):
+        return drawn_review.evolve(file, event)
     if isinstance(event, notice.NoticeEvents):
         return notice.evolve(file, event)
     if isinstance(event, service.ServiceEvents):

@@ -5,6 +5,7 @@ import datetime as dt
 import msgspec
 
 from asylia.core.calendars import Calendar, Slot
+from asylia.core.draw import Planned
 from asylia.core.event import Role
 
 
@@ -107,6 +108,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     sought_by: str = ""  # who owns the search in another case that a command names
     other_agreed: bool = False  # whether the other side of a search, asked alone, said yes
     draw_seed: bytes = b""
+    sample: tuple[Planned, ...] = ()  # what this period's plan raises the drawn share to
     port_hour: dt.datetime | None = None  # the next hour (UTC) at which someone waiting outside can come to a port
 
     def court(self, id: str) -> Calendar | None:

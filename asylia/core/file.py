@@ -168,10 +168,28 @@ class Reviewed(Part, frozen=True, kw_only=True):
 
     level: str
     who: Author
-    kind: Literal["concurred", "returned", "overridden", "agreed", "disagreed"]
+    kind: Literal["concurred", "returned", "overridden", "agreed", "disagreed", "recognised"]
     code: str = ""
     reasons: str = ""
     outcome: Outcome | None = None
+    selection: Literal["every", "drawn", "targeted"] = "every"
+
+
+class Targeted(Part, frozen=True, kw_only=True):
+    """That someone chose a determination to be decided anew: at which level, who and when."""
+
+    level: str
+    by: str
+    at: dt.datetime
+
+
+class Repeat(Part, frozen=True, kw_only=True):
+    """That a reviewer is to decide a case of theirs once more, from a day on; `ended` once signed, or recognised."""
+
+    level: str
+    reviewer: str
+    from_day: dt.date
+    ended: bool = False
 
 
 class Vote(Part, frozen=True, kw_only=True):
@@ -215,6 +233,8 @@ class Determination(Part, frozen=True, kw_only=True):
     reasons: str
     statement: str
     drawn_for: str = ""
+    targeted: Targeted | None = None
+    repeats: tuple[Repeat, ...] = ()
     reviews: tuple[Reviewed, ...] = ()
     dissents: tuple[str, ...] = ()
     proposal: Proposal | None = None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from asylia.core.event import BORDER
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, Claim, Determination, Nationality, Notice
+from asylia.core.file import CaseFile, Claim, Determination, Nationality, Notice, Repeat
 from asylia.core.regime import Regime, Review
 
 Stage = Literal[
@@ -19,9 +19,39 @@ PRIVATE = frozenset({"sexuality", "gender_identity", "sexual_violence", "torture
 REPORTED = "reported"  # how a placement reads that somebody only reported
 
 
+# The kinds of review by which a determination was decided anew.
+ANEW = ("agreed", "disagreed")
+
+
+def awaits_anew(determination: Determination) -> str:
+    """The level at which a determination waits to be decided anew, blind, drawn or chosen; empty where none does."""
+    if any(each.kind in ANEW for each in determination.reviews):
+        return ""
+    return determination.drawn_for or (determination.targeted.level if determination.targeted else "")
+
+
+def repeat_for(determination: Determination, staff: str, day: dt.date) -> Repeat | None:
+    """What this reviewer is to decide once more by that day, or None."""
+    waiting = (each for each in determination.repeats if not each.ended and each.from_day <= day)
+    return next((each for each in waiting if each.reviewer == staff), None)
+
+
+def repeats_of(file: CaseFile) -> Iterator[tuple[Claim, Determination, Repeat]]:
+    """Every repeat of a case that is not ended, whether or not its day has come."""
+    for claim in file.claims:
+        for determination in claim.determinations:
+            for each in determination.repeats:
+                if not each.ended:
+                    yield claim, determination, each
+
+
 def reviews_owed(determination: Determination, regime: Regime) -> Iterator[Review]:
     """The review levels that this determination must still pass, in the regime's order."""
-    done = {each.level for each in determination.reviews if each.kind != "returned"}
+    done = {
+        each.level
+        for each in determination.reviews
+        if each.kind not in ("returned", "recognised") and each.selection != "targeted"
+    }
     for review in regime.review:
         share = getattr(review.rate, determination.outcome)
         every = review.selects == "every" and share == "1"

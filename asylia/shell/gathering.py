@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from asylia.caseload.models import InterviewRow
 from asylia.core.calendars import Slot
 from asylia.core.decider import CaseCommand
-from asylia.core.draw import seed_digest
+from asylia.core.draw import period_of, seed_digest
 from asylia.core.errors import SlipOfForm
 from asylia.core.event import Author
 from asylia.core.facts import Facts, Member, Staff
@@ -14,23 +14,35 @@ from asylia.core.file import CaseFile
 from asylia.core.standing import exclusions, is_open, protected
 from asylia.core.steps.custody import AcknowledgeStay, BookPort
 from asylia.core.steps.determination import SignDetermination
+from asylia.core.steps.drawn_review import SignDrawnReview
 from asylia.core.steps.hearing import AdjournHearing, MoveHearing
 from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import PrepareNotice
 from asylia.core.steps.opening import OpenCase
 from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
 from asylia.core.steps.tracing import BeSought, NameOwner, PutInTouch
-from asylia.core.streams.drawing import SeedCommitted, SeedRevealed
+from asylia.core.streams.drawing import SeedCommitted
 from asylia.shell import slots
 from asylia.shell.house import House, Raw
 from asylia.shell.paper import wording_of
-from asylia.shell.reading import adopted, append_beside, beside, case_now, court_of, courts, everyone, family_of, orders
+from asylia.shell.reading import (
+    adopted,
+    append_beside,
+    beside,
+    case_now,
+    court_of,
+    courts,
+    drawing_of,
+    everyone,
+    family_of,
+    orders,
+)
 
-# The commands that draw: an officer for a claim, a signed determination for review.
 ON_THE_WAY = dt.timedelta(hours=6)
 # The commands that give a hearing its day.
 DATES = (PrepareNotice, MoveHearing, AdjournHearing)
-DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination)
+# The commands that draw: an officer for a claim, a signed determination for review, a review to be done once more.
+DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination, SignDrawnReview)
 
 
 def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, author: Staff) -> Facts:
@@ -60,6 +72,7 @@ def facts_for(house: House, raw: Raw, file: CaseFile, command: CaseCommand, auth
         sought_by=_sought_by(house, raw, command),
         other_agreed=_other_agreed(house, raw, file, command),
         draw_seed=_draw_seed(house, raw, day, command.who) if isinstance(command, DRAWS) else b"",
+        sample=drawing_of(house, raw, period_of(day)).plan if isinstance(command, SignDetermination) else (),
     )
 
 
@@ -135,16 +148,26 @@ def _interviews_today(command: CaseCommand, day: dt.date) -> int:
 
 
 def _draw_seed(house: House, raw: Raw, day: dt.date, who: Author) -> bytes:
-    """The month's seed; its digest is committed to the record before it is first used (review.draw).
+    """The month's seed; its digest, and the next month's, are on the record before it is used (review.draw).
 
     Raises SlipOfForm once it is revealed: whoever dated an act back could choose what is drawn.
     """
-    period = f"{day:%Y-%m}"
-    stream, seed = f"draw/{period}", house.draw_seed(period)
-    events = beside(house, raw, stream, list)
-    if not events:
-        # Of two first draws at once the later gives way, begins again, and finds the digest committed.
-        append_beside(house, raw, stream, SeedCommitted(who=who, digest=seed_digest(seed)), after=0)
-    elif any(isinstance(each, SeedRevealed) for each in events):
+    period = period_of(day)
+    if drawing_of(house, raw, period).revealed is not None:
         raise SlipOfForm("at", f"the seed of {period} is revealed: nothing is drawn in that month any more")
-    return seed
+    for each in (period, period_of(day.replace(day=1) + dt.timedelta(days=31))):
+        commit_seed(house, raw, each, who)
+    return house.draw_seed(period)
+
+
+def commit_seed(house: House, raw: Raw, period: str, who: Author) -> str:
+    """Put the digest of a period's seed on the record, unless it is there; gives the digest."""
+    stream = f"draw/{period}"
+    events = beside(house, raw, stream, list)
+    known = next((each.digest for each in events if isinstance(each, SeedCommitted)), "")
+    if known:
+        return known
+    digest = seed_digest(house.draw_seed(period))
+    # Of two first draws at once the later gives way, begins again, and finds the digest committed.
+    append_beside(house, raw, stream, SeedCommitted(who=who, digest=digest), after=len(events))
+    return digest

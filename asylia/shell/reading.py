@@ -10,7 +10,7 @@ from asylia.core.calendars import Calendar
 from asylia.core.event import Event, name_of
 from asylia.core.facts import CourtOrder, Staff
 from asylia.core.file import CaseFile
-from asylia.core.streams import adoption, court, family, finding, keeping, legal_help, order, oversight, staff
+from asylia.core.streams import adoption, court, drawing, family, finding, keeping, legal_help, order, oversight, staff
 from asylia.ledger import NewEvent, Recorded
 from asylia.shell.house import House, Raw
 
@@ -179,6 +179,11 @@ def keeping_of(house: House, raw: Raw) -> keeping.Keeping:
         for each in house.ledger.long_streams(raw, "keeping/")
     ]
     return house.folds.together("keeping", years, keeping.fold)
+
+
+def drawing_of(house: House, raw: Raw, period: str) -> drawing.Drawing:
+    """What the record shows of one period's draw."""
+    return beside(house, raw, f"draw/{period}", lambda all: drawing.fold(cast("Iterable[drawing.DrawingEvents]", all)))
 
 
 def oversight_of(house: House, raw: Raw) -> oversight.Oversight:

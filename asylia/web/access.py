@@ -5,6 +5,7 @@ that of a case which does not exist. Who may give a command is asked of asylia/c
 Sources: safeguards.md data.purpose, read.accounted, review.blind.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Protocol
@@ -31,6 +32,7 @@ class Relation(StrEnum):
 
     OWN = "own"  # it is theirs to interview, decide or review, in sight of everything
     DRAWN = "drawn"  # it was drawn for them to decide anew, blind
+    REPEATED = "repeated"  # they decided it anew, and are to do so once more, not knowing
     DUE = "due"  # something in it is due from them, or from any of their desk
     SIGNED = "signed"  # a determination stands signed, and none waits to be decided anew, blind
     POST = "post"  # its encounter is open at their post
@@ -86,12 +88,15 @@ def desks(*roles: Role) -> Staff:
 def relations(account: Account, case: CaseRow) -> set[Relation]:
     """Return how an account stands to a case. A case drawn for headquarters stays out of its sight till then."""
     owner = account.staff in case.owners
-    blind = case.drawn_for != "" and account.role == "headquarters"
+    anew = {kind for staff, kind in case.anew if staff == account.staff}
+    # Who decided a case anew never sees it named, so that it may come before them once more (review.blind).
+    blind = account.role == "headquarters" and (case.drawn_for != "" or bool(anew - {"recognised"}))
     due = any(due.staff == account.staff or is_for_desk(due, account) for due in case.dues.all())
     took_part = any(staff == account.staff for staff, _ in case.parts)
     holds = {
         Relation.OWN: owner and not blind,
-        Relation.DRAWN: blind and due and not took_part,
+        Relation.DRAWN: blind and due and not took_part and not anew and case.drawn_for != "",
+        Relation.REPEATED: comes_again(account, case),
         Relation.DUE: due and not blind,
         Relation.SIGNED: not blind and case.stage in ("review", "notice", "remedy"),
         Relation.POST: case.encounter_open and account.office != "" and account.office == case.place,
@@ -104,6 +109,12 @@ def relations(account: Account, case: CaseRow) -> set[Relation]:
 
 
 SEARCHING: frozenset[str] = frozenset({"asylum_officer", "supervisor", "specialist"})
+
+
+def comes_again(account: Account, case: CaseRow) -> bool:
+    """Return whether this reviewer is to decide the case once more, and the day of it has come everywhere."""
+    today = (dt.datetime.now(dt.UTC) - dt.timedelta(hours=12)).date().isoformat()
+    return any(staff == account.staff and day <= today for staff, day in case.repeats)
 
 
 def was_counsel(account: Account, case: CaseRow) -> bool:
@@ -219,6 +230,8 @@ PAGES: dict[str, Page] = {
     "monitor-encounter": desks("monitor"),
     # Oversight, read only but for the answer to an alarm
     "board": desks("overseer"),
+    "whatif": desks("overseer", "headquarters"),  # queues of an office; no case is in them
+    "whatif-rows": desks("overseer", "headquarters"),
     "comparison": desks("overseer", "headquarters"),  # simulated people only
     "comparison-rows": desks("overseer", "headquarters"),
     "alarms": desks("overseer"),

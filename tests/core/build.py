@@ -181,6 +181,8 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "VoteOnPanel": ("hq-2", {"claim": 1, "determination": 1, "outcome": "negative", "reasons": "So do I."}),
     "Dissent": ("officer", {"claim": 1, "determination": 1, "words": "I found otherwise."}),
+    "TargetReview": ("hq-5", {"claim": 1, "determination": 1, "reason": "A complaint names it."}),
+    "RecogniseCase": ("hq-1", {"claim": 1, "determination": 1}),
     "SignDrawnReview": ("hq-1", {"claim": 1, "determination": 1, "outcome": "positive", "reasons": "She was held."}),
     "PassReview": ("supervisor", {"claim": 1, "determination": 1, "reviewer": "supervisor-2"}),
     "PrepareNotice": ("clerk", {"kind": "decision", "claim": 1, "determination": 1, **SIGNED}),

@@ -45,9 +45,9 @@ def test_fear_open_door_an_unmatched_statement_alarms_from_its_first_moment() ->
 
 def test_review_blind_a_review_that_was_not_blind_changes_nothing() -> None:
     """review.blind: a reviewer who recognised the case says so, and the review opens nothing (oversight)."""
-    case = signed("negative", id=DRAWN).do("SignDrawnReview", outcome="positive", recognised=True)
+    case = signed("negative", id=DRAWN).do("RecogniseCase")
     assert case.determination.reconsideration_asked is None
-    assert case.determination.reviews[-1].kind == "disagreed"
+    assert case.determination.reviews[-1].kind == "recognised"
 
 
 def test_no_prediction_nothing_in_the_core_scores_or_suggests() -> None:

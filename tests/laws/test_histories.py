@@ -17,6 +17,7 @@ from asylia.core.steps.evidence import EvidenceFiled
 from asylia.core.steps.family import SeparationReported
 from asylia.core.steps.fear import FearClaimed, FearSaidAgain, ReferralMade
 from asylia.core.steps.opening import CaseOpenedProvisionally
+from asylia.core.steps.portal import Asked
 from asylia.core.steps.request import RequestMade
 from asylia.core.steps.tracing import TracingAsked
 from tests.core.build import FORMS, MPP_2021, Case
@@ -156,7 +157,7 @@ class Histories(RuleBasedStateMachine):
     def kept(self, number: int, event: CaseEvent) -> bool:
         # Words of fear, and what was filed, asked or looked for, are kept: later events speak of them by number.
         of_fear = isinstance(event, FearClaimed | FearSaidAgain | ReferralMade | CaseOpenedProvisionally)
-        numbered = isinstance(event, EvidenceFiled | RequestMade | TracingAsked | SeparationReported)
+        numbered = isinstance(event, Asked | EvidenceFiled | RequestMade | TracingAsked | SeparationReported)
         return of_fear or numbered or number not in self.case.reported
 
     def teardown(self) -> None:

@@ -173,15 +173,16 @@ def test_the_seed_is_committed_before_it_is_first_used(house):
 def test_a_period_has_one_seed_however_often_it_is_drawn_from(house):
     for _ in range(3):
         Desk(house, at=BEGAN.replace(month=6)).open().claim().give("AssignOfficer", "abara", claim=1)
-    assert len(entries(house, "draw/2022-06")) == 1
+    assert [each.name for each in entries(house, "draw/2022-06")] == ["seed.committed/1"]
+    assert [each.name for each in entries(house, "draw/2022-07")] == ["seed.committed/1"], "the next one, beforehand"
     assert seedless(house, "draw/2022-06")
 
 
 def test_of_two_first_draws_at_once_one_begins_again_and_the_seed_is_committed_once(house, monkeypatch):
     """The second has read the draw's stream before the first committed to it: here, an empty reading once."""
-    month = BEGAN.replace(month=7)
+    month = BEGAN.replace(month=9)
     Desk(house, at=month).open().claim().give("AssignOfficer", "abara", claim=1)
-    second, read, too_early = Desk(house, at=month).open().claim(), gathering.beside, ["draw/2022-07"]
+    second, read, too_early = Desk(house, at=month).open().claim(), gathering.beside, ["draw/2022-09"]
 
     def reading(house, raw, stream, fold):
         return fold([]) if too_early and too_early.pop() == stream else read(house, raw, stream, fold)
@@ -189,7 +190,7 @@ def test_of_two_first_draws_at_once_one_begins_again_and_the_seed_is_committed_o
     monkeypatch.setattr(gathering, "beside", reading)
     second.give("AssignOfficer", "abara", claim=1)
     assert not too_early
-    assert [each.name for each in entries(house, "draw/2022-07")] == ["seed.committed/1"]
+    assert [each.name for each in entries(house, "draw/2022-09")] == ["seed.committed/1"]
     Desk(house, at=month).open().claim().give("AssignOfficer", "abara", claim=1)
 
 

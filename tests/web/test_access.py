@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from asylia.accounts.models import Account
 from asylia.core.event import ROLES
 from asylia.web import access
-from asylia.web.access import PAGES, Staff, case_visible
+from asylia.web.access import PAGES, Relation, Staff, case_visible, relations
 
 
 def names(resolver, prefix=""):
@@ -23,7 +23,7 @@ def names(resolver, prefix=""):
 def case(*dues, **known):
     """A row of the caseload with what access asks for."""
     row = {"case": "2027-1", "place": "Northgate crossing", "encounter_open": False, "parts": ()}
-    row |= {"owners": (), "counsel": ()}
+    row |= {"owners": (), "counsel": (), "anew": (), "repeats": ()}
     row |= {"drawn_for": "", "stage": "interview", "dues": SimpleNamespace(all=lambda: list(dues))}
     row |= dict.fromkeys(("counsels", "searches"), SimpleNamespace(all=list))
     return SimpleNamespace(**{**row, **known})
@@ -93,6 +93,24 @@ def test_headquarters_sees_only_what_was_drawn_or_sent_to_it():
     assert not case_visible(account("headquarters"), case())
     assert case_visible(account("headquarters"), case(owners=("x",)))
     assert not case_visible(account("headquarters"), case(owners=("x",), drawn_for="headquarters"))
+
+
+def test_who_decided_a_case_anew_never_sees_it_named_and_may_have_it_before_them_again():
+    """review.blind: sight of one case more than of another would tell which will come again."""
+    anew = case(due("headquarters"), stage="notice", anew=(("x", "agreed"),))
+    assert not case_visible(account("headquarters"), anew)
+    assert case_visible(account("headquarters", staff="y"), anew)
+    assert relations(account("headquarters"), anew) == {Relation.REFERRED}
+    again = case(anew=(("x", "agreed"),), repeats=(("x", "2022-01-01"), ("y", "2999-01-01")))
+    assert Relation.REPEATED in relations(account("headquarters"), again)
+    assert Relation.REPEATED not in relations(account("headquarters", staff="y"), again)
+
+
+def test_who_recognised_a_drawn_case_does_not_have_it_before_them_again():
+    """review.blind: recognising replaces the reviewer, not the case."""
+    waits = case(due("headquarters"), drawn_for="headquarters", anew=(("x", "recognised"),))
+    assert Relation.DRAWN not in relations(account("headquarters"), waits)
+    assert Relation.DRAWN in relations(account("headquarters", staff="y"), waits)
 
 
 @pytest.mark.parametrize("role", ["applicant", "anyone", "duty_post", "interpreter", "judge", "monitor"])

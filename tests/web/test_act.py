@@ -30,6 +30,7 @@ CASE = cases.Case(
 )  # fmt: skip
 ROW = SimpleNamespace(
     case="2027-1", place="", encounter_open=False, owners=("rowan",), counsel=(), parts=(), drawn_for="",
+    anew=(), repeats=(),
     stage="interview", erased=False, dues=SimpleNamespace(all=list),
     counsels=SimpleNamespace(all=list), searches=SimpleNamespace(all=list),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Determination: findings element by element, the likelihood band locked, then the officer's own outcome."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from asylia.core import analysis
 from asylia.core.command import Act
 from asylia.core.deciders import require_decider, require_heard
-from asylia.core.draw import is_drawn
+from asylia.core.draw import is_drawn, period_of, rate_of
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
@@ -131,7 +132,25 @@ class DeterminationSigned(DeterminationEvent, frozen=True, kw_only=True, tag="de
     zone: str
 
 
-DeterminationEvents: TypeAlias = FindingRecorded | CredibilityAssessed | BarFound | BandLocked | DeterminationSigned
+class DrawHeld(DeterminationEvent, frozen=True, kw_only=True, tag="draw.held/1"):
+    """The system drew whether this determination is decided anew at a level: the probability it had, and if so.
+
+    `site` (the place of the encounter) and `represented` are its stratum, beside the outcome that was signed; `period`
+    names the seed, by its month (`2026-11`).
+    """
+
+    determination: int
+    level: str
+    period: str
+    site: str
+    represented: bool
+    rate: str
+    drawn: bool
+
+
+DeterminationEvents: TypeAlias = (
+    FindingRecorded | CredibilityAssessed | BarFound | BandLocked | DeterminationSigned | DrawHeld
+)
 
 
 def decide(file: CaseFile, command: DeterminationCommand, facts: Facts, rules: Rules) -> Decided | Refused:
@@ -194,21 +213,31 @@ def _sign(file: CaseFile, claim: Claim, act: SignDetermination, facts: Facts, ru
     waits = [each.number for each in file.filings if not each.answer]
     rules.require(not waits, "filing.answered", f"filed and not answered: F {', F '.join(map(str, waits))}")
     number = len(claim.determinations) + 1
+    held = tuple(_draws(file, claim, number, act, facts, rules))
     signed = DeterminationSigned(
         who=act.who, claim=claim.number, number=number, outcome=act.outcome, met=act.met, findings=claim.findings,
         bars=claim.bars, reasons=act.reasons, explanation=act.explanation, statement=act.statement,
-        drawn_for=_drawn_for(file, claim, number, act.outcome, facts, rules), day=facts.day, zone=facts.zone,
+        drawn_for=next((each.level for each in held if each.drawn), ""), day=facts.day, zone=facts.zone,
     )  # fmt: skip
-    return rules.outcome(signed)
+    return rules.outcome(signed, *held)
 
 
-def _drawn_for(file: CaseFile, claim: Claim, number: int, outcome: Outcome, facts: Facts, rules: Rules) -> str:
-    """The level whose review the system draws at this signature, from the period's committed seed."""
+def _draws(
+    file: CaseFile, claim: Claim, number: int, act: SignDetermination, facts: Facts, rules: Rules
+) -> Iterator[DrawHeld]:
+    """What the system draws at this signature, from the period's committed seed: each level once, none after a yes."""
+    represented = bool(file.counsel)
     for review in rules.regime.review:
-        rate = getattr(review.rate, outcome)
-        if review.selects == "drawn" and is_drawn(facts.draw_seed, review.level, file.id, claim.number, number, rate):
-            return review.level
-    return ""
+        if review.selects != "drawn":
+            continue
+        rate = rate_of(getattr(review.rate, act.outcome), facts.sample, file.place, represented=represented)
+        drawn = is_drawn(facts.draw_seed, review.level, file.id, claim.number, number, rate)
+        yield DrawHeld(
+            who=act.who, claim=claim.number, determination=number, level=review.level, period=period_of(facts.day),
+            site=file.place, represented=represented, rate=rate, drawn=drawn,
+        )  # fmt: skip
+        if drawn:
+            return
 
 
 def evolve(file: CaseFile, event: DeterminationEvents) -> CaseFile:
@@ -240,5 +269,7 @@ def evolve(file: CaseFile, event: DeterminationEvents) -> CaseFile:
             )  # fmt: skip
             with_it = with_claim(file, replace(claim, determinations=(*claim.determinations, signed)))
             return with_part(with_it, event.who.by, "decided")
+        case DrawHeld():
+            return file
         case _:
             assert_never(event)

@@ -25,6 +25,7 @@ from asylia.core.regime import Review
 from asylia.core.standing import reviews_owed
 
 PANEL = 3
+NO_VIEW = ("returned", "recognised")  # acts of review that say nothing of what the outcome should be
 
 
 class ReviewAct(Act, frozen=True, kw_only=True):
@@ -75,14 +76,6 @@ class Dissent(ReviewAct, frozen=True, kw_only=True):
     words: str
 
 
-class SignDrawnReview(ReviewAct, frozen=True, kw_only=True):
-    """Decide anew, blind, a determination that the system drew."""
-
-    outcome: Outcome
-    reasons: str
-    recognised: bool = False
-
-
 class PassReview(ReviewAct, frozen=True, kw_only=True):
     """Pass a review past its time limit, by draw, to a reviewer outside the chain."""
 
@@ -90,7 +83,7 @@ class PassReview(ReviewAct, frozen=True, kw_only=True):
 
 
 ReviewCommand: TypeAlias = (
-    Concur | ReturnForCorrection | Override | ProposeOverride | VoteOnPanel | Dissent | SignDrawnReview | PassReview
+    Concur | ReturnForCorrection | Override | ProposeOverride | VoteOnPanel | Dissent | PassReview
 )
 
 
@@ -150,16 +143,6 @@ class DissentRecorded(ReviewEvent, frozen=True, kw_only=True, tag="dissent.recor
     words: str
 
 
-class DrawnReviewSigned(ReviewEvent, frozen=True, kw_only=True, tag="drawn_review.signed/1"):
-    """A drawn determination was decided anew, blind; `recognised` keeps it out of every estimate."""
-
-    level: str
-    outcome: Outcome
-    reasons: str
-    agrees: bool
-    recognised: bool
-
-
 class ReviewPassed(ReviewEvent, frozen=True, kw_only=True, tag="review.passed/1"):
     """The review passed to another reviewer after its time."""
 
@@ -168,7 +151,7 @@ class ReviewPassed(ReviewEvent, frozen=True, kw_only=True, tag="review.passed/1"
 
 ReviewEvents: TypeAlias = (
     Concurred | ReturnedForCorrection | Overridden | OverrideProposed | PanelVoted | PanelClosed | DissentRecorded
-    | DrawnReviewSigned | ReviewPassed
+    | ReviewPassed
 )  # fmt: skip
 
 
@@ -183,13 +166,11 @@ def decide(file: CaseFile, command: ReviewCommand, facts: Facts, rules: Rules) -
         return _pass(file, determination, command, facts, rules)
     require_reviewer(file, claim, command.who, facts, rules)
     rules.require(not determination.returned, "procedure.once", "this decision was returned and is being written anew")
-    gave = any(each.who.by == command.who.by and each.kind != "returned" for each in determination.reviews)
+    gave = any(each.who.by == command.who.by and each.kind not in NO_VIEW for each in determination.reviews)
     rules.require(not gave, "roles.apart", "has given a view of this decision already")
     match command:
         case Concur() | ReturnForCorrection():
             return _sufficiency(claim, determination, command, rules)
-        case SignDrawnReview():
-            return _drawn(determination, command, rules)
         case Override() | ProposeOverride():
             return _override(claim, determination, command, rules)
         case VoteOnPanel():
@@ -279,22 +260,6 @@ def _sufficiency(
 def _require_not_passed(determination: Determination, act: ReviewAct, rules: Rules) -> None:
     passed = determination.reviewer not in ("", act.who.by)
     rules.require(not passed, "review.deference", "this review passed to another reviewer after its time")
-
-
-def _drawn(determination: Determination, act: SignDrawnReview, rules: Rules) -> Decided | Refused:
-    _require_not_passed(determination, act, rules)
-    rules.require(
-        determination.drawn_for == act.who.role, "review.draw", "this determination was not drawn for review here"
-    )
-    _require_symmetry(rules.regime.reviews(act.who.role), rules)
-    done = any(each.kind in ("agreed", "disagreed") for each in determination.reviews)
-    rules.require(not done, "procedure.once", "the drawn review is signed already")
-    return rules.outcome(
-        DrawnReviewSigned(
-            level=act.who.role, outcome=act.outcome, reasons=act.reasons, agrees=act.outcome == determination.outcome,
-            recognised=act.recognised, **_of(act),
-        )
-    )  # fmt: skip
 
 
 def _override(
@@ -393,8 +358,6 @@ def _answered(determination: Determination, event: ReviewEvents) -> Determinatio
             return replace(determination, proposal=None)
         case DissentRecorded():
             return replace(determination, dissents=(*determination.dissents, event.words))
-        case DrawnReviewSigned():
-            return _drawn_signed(determination, event)
         case ReviewPassed():
             return replace(determination, reviewer=event.reviewer)
         case _:
@@ -403,7 +366,7 @@ def _answered(determination: Determination, event: ReviewEvents) -> Determinatio
 
 def _reviewed(
     determination: Determination, who: Author, level: str,
-    kind: Literal["concurred", "returned", "overridden", "agreed", "disagreed"],
+    kind: Literal["concurred", "returned", "overridden"],
     code: str = "", reasons: str = "", outcome: Outcome | None = None,
 ) -> Determination:  # fmt: skip
     review = Reviewed(level=level, who=who, kind=kind, code=code, reasons=reasons, outcome=outcome)
@@ -415,15 +378,6 @@ def _voted(proposal: Proposal | None, event: PanelVoted) -> Proposal | None:
         return None
     vote = Vote(by=event.who.by, outcome=event.outcome, reasons=event.reasons)
     return replace(proposal, votes=(*proposal.votes, vote))
-
-
-def _drawn_signed(determination: Determination, event: DrawnReviewSigned) -> Determination:
-    kind: Literal["agreed", "disagreed"] = "agreed" if event.agrees else "disagreed"
-    signed = _reviewed(determination, event.who, event.level, kind, reasons=event.reasons, outcome=event.outcome)
-    if event.agrees or event.outcome == "negative" or event.recognised:
-        return signed
-    # A drawn disagreement opens reconsideration only in the person's favour (review.draw).
-    return replace(signed, reconsideration_asked=event.who.at)
 
 
 def _voided(file: CaseFile, number: int) -> CaseFile:

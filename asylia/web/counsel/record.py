@@ -29,7 +29,8 @@ from asylia.web.standing import band_of
 # What the office weighs among itself is told by the decision that is served, and by nothing before it.
 OF_THE_DECISION = (
     "finding.", "credibility.", "bar.", "boxes.", "band.", "determination.", "consultation.", "review.", "override.",
-    "panel.", "dissent.", "drawn_review.", "draw.", "targeted_review.", "case.recognised", "repeat_draw.", "repeat.", "contact.reported", "alarm.", "act.refused", "breach.",
+    "panel.", "dissent.", "drawn_review.", "draw.", "targeted_review.", "case.recognised", "repeat_draw.", "repeat.",
+    "contact.reported", "alarm.", "act.refused", "breach.",
 )  # fmt: skip
 FILED = ("number", "claim", "digest", "day")  # what the receipt of a filing opens; its title is said to nobody
 SERVED = frozenset({"claim", "number", "outcome", "reasons", "findings", "bars", "met", "day"})

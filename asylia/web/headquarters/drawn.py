@@ -14,13 +14,13 @@ from asylia.caseload.models import CaseRow
 from asylia.core.errors import Refused
 from asylia.core.event import Author
 from asylia.core.file import Outcome
-from asylia.core.steps.review import SignDrawnReview
+from asylia.core.steps.drawn_review import RecogniseCase, SignDrawnReview
 from asylia.shell import drafting
 from asylia.web import cases
 from asylia.web.act import Form, Step, form_of, refusal_of
 from asylia.web.band import Stage
 from asylia.web.cases import CaseRequest, house
-from asylia.web.fields import Ask, Field, Typed
+from asylia.web.fields import YES_NO, Ask, Field, Typed
 from asylia.web.headquarters.blind import masked, names_around
 from asylia.web.headquarters.drawn_list import STEPS, Drawn, find, reached_in, writing
 from asylia.web.passages import Asked, elements_of
@@ -28,6 +28,7 @@ from asylia.web.reading import plain_text
 
 FOUND = (("found", "Found"), ("not_found", "Not found"))
 OUTCOMES = (("positive", "Positive: the standard is met"), ("negative", "Negative: the standard is not met"))
+RECOGNISE = Step(RecogniseCase, "I recognise this case", refused="That you recognise it was not recorded")
 SIGN = Step(SignDrawnReview, "Sign", "Sign the drawn review", "The drawn review was not signed")
 
 
@@ -46,6 +47,8 @@ def page(request: CaseRequest, place: str, step: str) -> HttpResponse:
         raise Http404
     drawn = find(request.account, place)
     cases.note_read(request.account, drawn.case.id, page="drawn-review", shown=True)
+    if request.method == "POST" and "recognise" in request.POST:
+        return recognise(request, drawn, step)
     return PAGES[step](request, drawn)
 
 
@@ -161,7 +164,7 @@ def outcome(request: CaseRequest, drawn: Drawn) -> HttpResponse:
 
 
 def sign(request: CaseRequest, drawn: Drawn) -> HttpResponse:
-    """Sign: the whole text as it will be recorded, and whether the case was recognised."""
+    """Sign: the whole text as it will be recorded; who recognised the case is replaced instead."""
     if reached_in(drawn.kept) != "sign":
         return go_on(drawn, reached_in(drawn.kept))
     form = sign_form(request, drawn)
@@ -177,10 +180,12 @@ def sign(request: CaseRequest, drawn: Drawn) -> HttpResponse:
     if recognised.value not in ("yes", "no"):
         recognised.slip = "Yes, or no?"
         return shown(request, drawn, "sign", 422, slips={"title": SIGN.refused, "fields": [recognised]}, **more)
+    if recognised.value == "yes":
+        return recognise(request, drawn, "sign", **more)
     who = Author(by=request.account.staff, role="headquarters", at=dt.datetime.now(dt.UTC))
     command = SignDrawnReview(
         who=who, claim=drawn.claim.number, determination=drawn.signed.number, reasons=whole(drawn),
-        outcome=cast("Outcome", drawn.kept["outcome"]), recognised=recognised.value == "yes",
+        outcome=cast("Outcome", drawn.kept["outcome"]),
     )  # fmt: skip
     answer = cases.submit(command, drawn.case, form.seen, form.key, request.account)
     if isinstance(answer, Refused):
@@ -197,12 +202,24 @@ def sign_form(request: CaseRequest, drawn: Drawn) -> Form:
     """Return the form of the last step, without the numbers that tell how often this case was here before."""
     typed = Typed(dict(request.POST.lists())) if request.method == "POST" else Typed()
     form = form_of(SIGN, drawn.case, typed)
-    form.fields = [field for field in form.fields if field.path == "recognised"]
-    form.fields[0].ask = Ask(
-        "Did you recognise the case?",
-        hint="From the press, an earlier look, or someone’s telling. Then it is kept out of every estimate.",
-    )
+    ask = Ask("Did you recognise the case?", hint="From the press, an earlier look, or someone’s telling.")
+    value = typed.text("recognised")
+    form.fields = [Field("recognised", "yesno", ask, required=True, choices=YES_NO, value=value)]
     return form
+
+
+def recognise(request: CaseRequest, drawn: Drawn, step: str, **more: Any) -> HttpResponse:
+    """Say that the case was recognised: another reviewer decides it, and what was found here is thrown away."""
+    who = Author(by=request.account.staff, role="headquarters", at=dt.datetime.now(dt.UTC))
+    command = RecogniseCase(who=who, claim=drawn.claim.number, determination=drawn.signed.number)
+    answer = cases.submit(command, drawn.case, drawn.case.file.version, "", request.account)
+    if isinstance(answer, Refused):
+        form = Form([], seen=drawn.case.file.version, key="")
+        return shown(request, drawn, step, 422, **more | {"refusal": refusal_of(RECOGNISE, answer, form)})
+    if isinstance(answer, cases.Conflict):
+        return shown(request, drawn, step, 409, **more | {"changed": True})
+    drafting.drop(writing(request.account, CaseRow.objects.get(case=drawn.case.id)))
+    return HttpResponseRedirect(reverse("drawn-reviews"), status=303)
 
 
 def whole(drawn: Drawn) -> str:
