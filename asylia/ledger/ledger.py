@@ -28,6 +28,9 @@ FROM = (
     "SELECT version, entry, digest, under, sealed FROM ledger_events WHERE stream = ? AND version >= ? ORDER BY version"
 )
 STREAMS = "SELECT stream FROM ledger_events WHERE version = 1 AND stream >= ? AND stream < ? ORDER BY stream"
+HEADS = (
+    "SELECT stream, MAX(version) FROM ledger_events WHERE stream >= ? AND stream < ? GROUP BY stream ORDER BY stream"
+)
 NEXT = "SELECT stream FROM ledger_events WHERE stream > ? AND stream < ? ORDER BY stream LIMIT 1"
 REMEMBER = "INSERT INTO ledger_keys (key, command_digest, answer) VALUES (?, ?, ?)"
 REMEMBERED = "SELECT command_digest, answer FROM ledger_keys WHERE key = ?"
@@ -148,6 +151,10 @@ class Ledger:
     def streams(self, connection: Connection, prefix: str) -> list[str]:
         """Names of the streams that begin with `prefix` (ASCII), in byte order."""
         return [stream for (stream,) in self.engine.run(connection, STREAMS, (prefix, prefix + "\x7f"))]
+
+    def heads(self, connection: Connection, prefix: str) -> list[tuple[str, int]]:
+        """The streams that begin with `prefix` (ASCII) and the version of each one's newest entry, in byte order."""
+        return [(stream, version) for stream, version in self.engine.run(connection, HEADS, (prefix, prefix + "\x7f"))]
 
     def long_streams(self, connection: Connection, prefix: str) -> Iterator[str]:
         """The same, one look-up a stream: for few streams of many entries, which `streams` would go through."""

@@ -33,7 +33,6 @@ class Determination(CaseFact, frozen=True, kw_only=True, gc=False):
     credible: Annotated[str, "yes or no; empty where not assessed"]
     explained: Annotated[bool, "band and statement lay on different sides, and the officer explained"]
     drawn_for: Annotated[str, "level whose review the draw chose; empty for none"]
-    drawn_rate: Annotated[float | None, "probability with which the draw chooses this decision, whether or not it did"]
     repeat: Annotated[bool, "the case had a determination before, of this claim or another"]
     interpreted_in: Annotated[str, "language of the interpreter; empty where none"]
     mode: Annotated[str, "in_person, video or phone; empty without an interview"]
@@ -77,41 +76,45 @@ class Review(CaseFact, frozen=True, kw_only=True, gc=False):
 
 
 class SecondDecision(CaseFact, frozen=True, kw_only=True, gc=False):
-    """One drawn determination decided anew, blind."""
+    """One determination decided anew, blind: drawn, chosen, or once more by who had decided it anew before."""
 
     claim: ClaimNumber
     determination: DeterminationNumber
     officer: Annotated[Officer, "pseudonym of the second decider"]
-    first_officer: Annotated[Id, "pseudonym of who decided first"]
+    first_officer: Annotated[Id, "pseudonym of who decided first; for a repeat, of the second decider again"]
     level: Annotated[str, "level that decided anew"]
-    first: Annotated[str, "outcome that the officer signed"]
+    first: Annotated[str, "outcome that the officer signed; for a repeat, the second decider's own earlier one"]
     second: Annotated[str, "outcome of the blind decision"]
     agrees: Annotated[bool, "both are the same"]
     recognised: Annotated[bool, "the second decider recognised the case: kept out of every estimate"]
     targeted: Annotated[bool, "chosen, not drawn: kept out of every estimate"]
     repeat: Annotated[bool, "the second decider had decided it before: for occasion noise only"]
-    probability: Annotated[float | None, "probability with which the decision was drawn"]
+    probability: Annotated[float | None, "probability with which the decision was drawn; empty where chosen"]
     hours: Hours
 
 
 class Draw(CaseFact, frozen=True, kw_only=True, gc=False):
-    """One determination that the system drew for review, or that someone chose for it."""
+    """One draw held over one determination, whether or not it was drawn; or someone's choice of it."""
 
     claim: ClaimNumber
     determination: DeterminationNumber
-    level: Annotated[str, "level that reviews it"]
+    level: Annotated[str, "level that reviews what is drawn"]
     outcome: Annotated[str, "positive or negative, as signed"]
     stratum: Annotated[str, "outcome, site and representation, as the draw used them"]
-    probability: Annotated[float | None, "probability with which it was drawn; empty where chosen"]
+    period: Annotated[str, "period whose seed drew, a month (2022-01); empty where chosen"]
+    probability: Annotated[float | None, "probability with which it was to be drawn; empty where chosen"]
+    drawn: Annotated[bool, "it was drawn, or chosen"]
     targeted: Annotated[bool, "chosen, not drawn: kept out of every estimate"]
-    repeat: Annotated[bool, "drawn for a reviewer who decided it before"]
+    repeat: Annotated[bool, "a draw for who had decided it anew, to do so once more"]
 
 
 class Passing(CaseFact, frozen=True, kw_only=True, gc=False):
-    """One review passed to a reviewer outside the chain, after its time."""
+    """One review passed on: to someone outside the chain after its time, or because the case was recognised."""
 
     claim: ClaimNumber
     determination: DeterminationNumber
+    because: Annotated[str, "late or recognised"]
+    repeat: Annotated[bool, "it was a repeat, which is not done then"]
     hours: Hours
 
 

@@ -1,0 +1,380 @@
+"""The rows that events of waiting make: notices, hearings, contact, custody, returns."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from asylia.core.file import Hearing as OfCase
+from asylia.core.file import Notice as Paper
+from asylia.core.standing import fear_asked, is_open, protected
+from asylia.core.steps.calling import CallReported, CallSignalled
+from asylia.core.steps.closing import CaseClosed
+from asylia.core.steps.contact import ChannelLost, ContactChanged, ContactFirstPlanned, ContactPlanned, ContactTried
+from asylia.core.steps.custody import (
+    CustodyReported,
+    PersonReturned,
+    PortAnswered,
+    PortBooked,
+    ReturnReported,
+    StayAcknowledged,
+)
+from asylia.core.steps.disclosure import DisclosureAsked, DisclosureMade, SharingReported
+from asylia.core.steps.hearing import (
+    AbsenceFirstReported,
+    AbsenceHeldUnexcused,
+    AbsenceReported,
+    AttendanceRecorded,
+    HearingAdjourned,
+    HearingConcluded,
+    HearingMoved,
+    HearingPostponed,
+    SearchRecorded,
+)
+from asylia.core.steps.message import MessageDelivered, MessageFailed, MessageSent, MessageTried
+from asylia.core.steps.notice import NoticePrepared, NoticeWorded
+from asylia.core.steps.opening import CaseOpened, EncounterEnded
+from asylia.core.steps.portal import Asked, AskedAnswered
+from asylia.core.steps.service import NoticeServed, NoticeUndelivered, ServiceRefused, WarningGiven
+from asylia.core.steps.transport import TransportConfirmed, TransportPlanned, TransportReported
+from asylia.notices.states import State
+from asylia.oversight.codes import language, listed
+from asylia.oversight.fact import Fact
+from asylia.oversight.facts.claim import Waiver
+from asylia.oversight.facts.waiting import (
+    Absence,
+    Asking,
+    Attendance,
+    CaseClosure,
+    Contact,
+    Custody,
+    Hearing,
+    HearingEnd,
+    Message,
+    Movement,
+    Notice,
+    PortAnswer,
+    PortAppointment,
+    Release,
+    Return,
+    Search,
+    Service,
+    Stay,
+    Transport,
+    Warning,
+    Wording,
+)
+from asylia.oversight.seen import HOUR, Makers, Seen, makers, zone_named
+
+
+def prepared(seen: Seen, event: NoticePrepared) -> Iterator[Fact]:
+    notice = seen.file.notices[event.number - 1]
+    yield Notice(
+        **seen.head, number=event.number, kind=event.kind, written_in=language(event.language),
+        readable=seen.understood(event.language), address_kind=event.address_kind, claim=event.claim,
+        determination=event.determination, hearing=event.hearing, hearing_day=event.hearing_day,
+        replaces=notice.replaces,
+    )  # fmt: skip
+    if len(seen.file.hearings) > len(seen.before.hearings):
+        yield _set(seen, seen.file.hearings[-1], "notice")
+
+
+def worded(seen: Seen, event: NoticeWorded) -> Iterator[Fact]:
+    yield Wording(
+        **seen.head, number=event.number, kind=event.kind, written_in=language(event.language),
+        state=event.state if event.state in get_args(State) else "other", fallback=event.fallback,
+    )  # fmt: skip
+
+
+def served(seen: Seen, event: NoticeServed | NoticeUndelivered | ServiceRefused) -> Iterator[Fact]:
+    notice = seen.file.notices[event.number - 1] if 1 <= event.number <= len(seen.file.notices) else None
+    what = {NoticeServed: "served", NoticeUndelivered: "undelivered", ServiceRefused: "refused"}[type(event)]
+    said_in = "" if isinstance(event, NoticeUndelivered) else event.language
+    proof = event if isinstance(event, NoticeServed) else None
+    yield Service(
+        **seen.head, number=event.number, what=what, how=listed(proof.how) if proof else "",
+        served_in=language(said_in), readable=seen.understood(said_in), understood=bool(proof and proof.understood),
+        received_by_self=bool(proof and proof.received_by == "self"),
+        remedy_answer=proof.remedy_answer if proof else "", **_told(seen, notice),
+    )  # fmt: skip
+    if proof and proof.remedy_answer == "decline" and notice and notice.claim:
+        yield Waiver(**seen.head, **seen.by, claim=notice.claim, what="remedy", hours_held=seen.hours_held)
+
+
+def _told(seen: Seen, notice: Paper | None) -> dict[str, Any]:
+    """What a notice tells of: its hearing and how far off it is, its determination and how long ago it was signed."""
+    nothing: dict[str, Any] = {
+        "kind": "", "claim": 0, "determination": 0, "outcome": "", "hearing": 0, "hearing_day": None,
+        "days_before": None, "hours_since_signed": None, "touches": 0,
+    }  # fmt: skip
+    if notice is None:
+        return nothing
+    told = {**nothing, "kind": notice.kind, "claim": notice.claim, "determination": notice.determination}
+    if 1 <= notice.hearing <= len(seen.file.hearings):
+        day = seen.file.hearings[notice.hearing - 1].day
+        told |= {"hearing": notice.hearing, "hearing_day": day, "days_before": (day - seen.head["day"]).days}
+    signed = seen.file.determination(notice.claim, notice.determination)
+    if signed is not None:
+        hours = (seen.at - signed.who.at).total_seconds() / HOUR
+        told |= {"outcome": signed.standing, "hours_since_signed": hours, "touches": len(signed.reviews)}
+    return told
+
+
+def warned(seen: Seen, event: WarningGiven) -> Iterator[Fact]:
+    yield Warning(**seen.head, number=event.number, warned_in=language(event.language), topics=len(set(event.topics)))
+
+
+def _set(seen: Seen, hearing: OfCase, because: str) -> Hearing:
+    return Hearing(
+        **seen.head, hearing=hearing.number, court=_place(seen, hearing.court), hearing_day=hearing.day,
+        port=_place(seen, hearing.port), notice=hearing.notice, because=because, replaces=hearing.replaces,
+        by_closure=bool(hearing.closure),
+    )  # fmt: skip
+
+
+def _place(seen: Seen, name: str) -> str:
+    return seen.beside.place(name, seen.recorded)
+
+
+def hearing_ended(
+    seen: Seen, event: HearingPostponed | HearingMoved | HearingAdjourned | HearingConcluded
+) -> Iterator[Fact]:
+    hearing = seen.file.hearings[event.hearing - 1]
+    what, code = "postponed", ""
+    if isinstance(event, HearingAdjourned):
+        what, code = "adjourned", event.code
+    elif isinstance(event, HearingConcluded):
+        what, code = "concluded", event.outcome
+    yield HearingEnd(**seen.head, hearing=event.hearing, court=_place(seen, hearing.court), what=what, code=code)
+    if len(seen.file.hearings) > len(seen.before.hearings):
+        yield _set(seen, seen.file.hearings[-1], "moved" if isinstance(event, HearingMoved) else "adjourned")
+
+
+def attended(seen: Seen, event: AttendanceRecorded) -> Iterator[Fact]:
+    hearing = seen.file.hearings[event.hearing - 1]
+    notice = seen.file.notice_of(hearing)
+    service = notice.service if notice else None
+    refused = seen.memory.port_refused
+    yield Attendance(
+        **seen.head, hearing=event.hearing, court=_place(seen, hearing.court), hearing_day=hearing.day,
+        present=event.present, waits=seen.waits, notice_confirmed=notice is not None and notice.proven,
+        notice_readable=service is not None and seen.understood(service.language),
+        notice_days=None if service is None else (hearing.day - service.day).days,
+        port_refused=refused is not None and (notice is None or refused >= notice.prepared),
+        transport_failed=hearing.transport.way == "not_come",
+    )  # fmt: skip
+
+
+def absent(seen: Seen, event: AbsenceReported | AbsenceFirstReported | AbsenceHeldUnexcused) -> Iterator[Fact]:
+    hearing = seen.file.hearings[event.hearing - 1] if 1 <= event.hearing <= len(seen.file.hearings) else None
+    notice = seen.file.notice_of(hearing) if hearing else None
+    held = isinstance(event, AbsenceHeldUnexcused)
+    cause = hearing.cause if hearing and held else "" if held else event.cause  # type: ignore[union-attr]
+    yield Absence(
+        **seen.head, hearing=event.hearing, court=_place(seen, hearing.court) if hearing else "",
+        what="held_unexcused" if held else "reported", cause=cause or "unknown",
+        notice_confirmed=notice is not None and notice.proven,
+    )  # fmt: skip
+
+
+def searched(seen: Seen, event: SearchRecorded) -> Iterator[Fact]:
+    yield Search(**seen.head, hearing=event.hearing, told=len(set(event.told)))
+
+
+def transported(seen: Seen, event: TransportPlanned | TransportConfirmed | TransportReported) -> Iterator[Fact]:
+    what, late = "planned", None
+    if isinstance(event, TransportConfirmed):
+        what = "confirmed"
+    elif isinstance(event, TransportReported):
+        what, hearing = event.what, seen.file.hearings[event.hearing - 1]
+        due = hearing.transport.leaves if what == "left" else _hour(hearing) if what == "arrived" else None
+        late = None if due is None else round((seen.at - due).total_seconds() / 60)
+    yield Transport(**seen.head, hearing=event.hearing, what=what, minutes_late=late)
+
+
+def _hour(hearing: OfCase) -> dt.datetime:
+    zone: ZoneInfo = zone_named(hearing.zone)
+    return dt.datetime.combine(hearing.day, hearing.time, tzinfo=zone)
+
+
+Reaching = ContactFirstPlanned | ContactPlanned | ContactChanged | ChannelLost | ContactTried
+
+
+def reached(seen: Seen, event: Reaching) -> Iterator[Fact]:
+    match event:
+        case ContactFirstPlanned() | ContactPlanned():
+            what, channel = "planned", "several"
+        case ContactChanged():
+            what, channel = "changed", event.channel.kind
+        case ChannelLost():
+            what, channel = "lost", _kind(seen, event.channel)
+        case ContactTried():
+            what, channel = "tried", _kind(seen, event.channel)
+    yield Contact(
+        **seen.head, role=seen.role, what=what, channel=channel,
+        channels=sum(not each.lost for each in seen.file.contact.channels),
+        reached=isinstance(event, ContactTried) and event.reached, waits=seen.waits,
+    )  # fmt: skip
+
+
+KINDS = frozenset({"phone", "message", "email", "postal", "shelter", "trusted_person", "counsel"})
+
+
+def _kind(seen: Seen, channel: str) -> str:
+    """The kind of a way that is named by its kind, or by what stands in the plan."""
+    planned = (each.kind for each in seen.before.contact.channels if each.value == channel)
+    return channel if channel in KINDS else next(planned, "other")
+
+
+def messaged(seen: Seen, event: MessageTried | MessageSent | MessageDelivered | MessageFailed) -> Iterator[Fact]:
+    what = {
+        MessageTried: "tried", MessageSent: "sent", MessageDelivered: "delivered", MessageFailed: "failed"
+    }[type(event)]  # fmt: skip
+    message = seen.file.contact.message(event.message, event.way)
+    yield Message(**seen.head, way=event.way, what=what, to=message.to if message else "")
+
+
+# --- custody, returns, ports
+
+
+def opened(seen: Seen, event: CaseOpened) -> Iterator[Fact]:
+    if event.held:
+        yield from held(seen, "held")
+
+
+def held(seen: Seen, what: str, reasoned: bool = False) -> Iterator[Fact]:
+    """One row of custody; it begins or ends a time held without a break where the case file says so."""
+    memory = seen.memory
+    was, now = seen.before.custody.held_since, seen.file.custody.held_since
+    if was is None and now is not None:
+        memory.spell, memory.held_since = memory.spell + 1, seen.at
+    ended = was is not None and now is None
+    child = seen.file.screening is not None and seen.file.screening.answers.get("child") == "yes"
+    limit = seen.regime.limit("custody_children" if child else "custody")
+    yield Custody(
+        **seen.head, role=seen.role, what=what, spell=memory.spell if memory.held_since else 0,
+        since=memory.held_since, until=seen.at if ended else None, hours_held=seen.hours_held,
+        limit_hours=None if limit is None else limit.hours or (limit.days or 0) * 24, reasoned=reasoned,
+        open_claim=any(is_open(each, seen.regime) for each in seen.file.claims),
+    )  # fmt: skip
+    if ended:
+        memory.held_since = None
+
+
+def counted(seen: Seen, event: CustodyReported) -> Iterator[Fact]:
+    if event.what in ("crossing", "transfer"):
+        yield Movement(**seen.head, what=event.what, port=_place(seen, event.place))
+    if event.what != "crossing":
+        yield from held(seen, event.what, bool(event.reason.strip() and event.authoriser.strip()))
+
+
+def returned(seen: Seen, event: PersonReturned | ReturnReported | EncounterEnded) -> Iterator[Fact]:
+    before, regime = seen.before, seen.regime
+    if not isinstance(event, EncounterEnded) or event.how == "sent_back":
+        match event:
+            case PersonReturned():
+                what, port = "made", event.port
+            case ReturnReported():
+                what, port = "reported", event.place
+            case EncounterEnded():
+                what, port = "sent_back", ""
+        yield Return(
+            **seen.head, **seen.by, role=seen.role, what=what, port=_place(seen, port),
+            asked=fear_asked(before) or bool(before.claims),
+            asked_own_language=any(each.put and each.understood and each.language in before.languages
+                                   for each in before.asked),
+            open_claim=any(is_open(each, regime) for each in before.claims),
+            protected=any(protected(each, regime) for each in before.claims),
+            barred_by=len(event.rules) if isinstance(event, ReturnReported) else 0,
+            again=before.custody.returned > 0, hours_held=seen.hours_held,
+        )  # fmt: skip
+        yield Movement(**seen.head, what="returned", port=_place(seen, port))
+    if before.custody.held_since is not None and seen.file.custody.held_since is None:
+        sent = isinstance(event, EncounterEnded) and event.how != "sent_back"
+        yield from held(seen, "released" if sent else "returned")
+
+
+def acknowledged(seen: Seen, event: StayAcknowledged) -> Iterator[Fact]:
+    yield Stay(**seen.head, post=_place(seen, event.post), hours=_since_claim(seen)[1])
+
+
+def _since_claim(seen: Seen) -> tuple[int, float | None]:
+    """The number of the last claim, and the hours since it was opened."""
+    if not seen.file.claims:
+        return 0, None
+    last = seen.file.claims[-1]
+    return last.number, (seen.at - last.who.at).total_seconds() / HOUR
+
+
+def port_booked(seen: Seen, event: PortBooked) -> Iterator[Fact]:
+    claim, hours = _since_claim(seen)
+    yield PortAppointment(
+        **seen.head, port=_place(seen, event.port), appointment=event.appointment, claim=claim,
+        hours_since_claim=hours,
+    )  # fmt: skip
+
+
+def port_answered(seen: Seen, event: PortAnswered) -> Iterator[Fact]:
+    claim, hours = _since_claim(seen)
+    booked = seen.before.custody.port_appointment
+    if event.answer != "admitted":
+        seen.memory.port_refused = seen.at
+    yield PortAnswer(
+        **seen.head, port=_place(seen, event.port), answer=event.answer, claim=claim, hours_since_claim=hours,
+        minutes_late=None if booked is None else round((seen.at - booked).total_seconds() / 60),
+    )  # fmt: skip
+    yield Movement(**seen.head, what=event.answer, port=_place(seen, event.port))
+
+
+def disclosed(seen: Seen, event: DisclosureMade | DisclosureAsked | SharingReported) -> Iterator[Fact]:
+    made = event if isinstance(event, DisclosureMade) else None
+    yield Release(
+        **seen.head, what="made" if made else "asked" if isinstance(event, DisclosureAsked) else "reported",
+        recipient=made.recipient if made else "", fields=len(made.fields) if made else 0,
+        consent=bool(made and made.consent),
+    )  # fmt: skip
+
+
+def asked_for(seen: Seen, event: Asked | AskedAnswered | CallSignalled | CallReported) -> Iterator[Fact]:
+    what, kind = "", ""
+    match event:
+        case Asked():
+            what, kind = "asked", event.what
+        case AskedAnswered():
+            what = "answered"
+        case CallSignalled():
+            what, kind = "call_signalled", event.to
+        case CallReported():
+            what = "call_reported"
+    yield Asking(**seen.head, what=what, kind=kind, done=isinstance(event, CallReported) and event.put_through)
+
+
+def closed(seen: Seen, event: CaseClosed) -> Iterator[Fact]:
+    yield CaseClosure(
+        **seen.head, reason=listed(event.reason), claims=len(seen.file.claims),
+        decided=any(each.determination for each in seen.file.claims),
+    )  # fmt: skip
+
+
+MAKES: Makers = {
+    NoticePrepared: prepared,
+    NoticeWorded: worded,
+    **makers((NoticeServed, NoticeUndelivered, ServiceRefused), served),
+    WarningGiven: warned,
+    **makers((HearingPostponed, HearingMoved, HearingAdjourned, HearingConcluded), hearing_ended),
+    AttendanceRecorded: attended,
+    **makers((AbsenceReported, AbsenceFirstReported, AbsenceHeldUnexcused), absent),
+    SearchRecorded: searched,
+    **makers((TransportPlanned, TransportConfirmed, TransportReported), transported),
+    **makers((ContactFirstPlanned, ContactPlanned, ContactChanged, ChannelLost, ContactTried), reached),
+    **makers((MessageTried, MessageSent, MessageDelivered, MessageFailed), messaged),
+    CaseOpened: opened,
+    CustodyReported: counted,
+    **makers((PersonReturned, ReturnReported, EncounterEnded), returned),
+    StayAcknowledged: acknowledged,
+    PortBooked: port_booked,
+    PortAnswered: port_answered,
+    **makers((DisclosureMade, DisclosureAsked, SharingReported), disclosed),
+    **makers((Asked, AskedAnswered, CallSignalled, CallReported), asked_for),
+    CaseClosed: closed,
+}

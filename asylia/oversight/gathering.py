@@ -1,0 +1,167 @@
+"""Gathering: the event tables made from the record, reading only the streams that grew since the last time."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from asylia.core import codec
+from asylia.core.decider import CaseEvent
+from asylia.core.event import Event
+from asylia.core.streams import keeping
+from asylia.core.streams.keeping import ErasureApproved, Keeping
+from asylia.ledger import Ledger, Recorded, Tampered
+from asylia.oversight.beside import Beside, officers_key
+from asylia.oversight.extracting.house import KINDS, house_facts
+from asylia.oversight.extraction import Looks, facts_of
+from asylia.oversight.fact import Fact
+from asylia.oversight.facts.watching import Damage, Erasure
+from asylia.oversight.lost import Lost, lost_from, note
+from asylia.oversight.parquet import Writing, heads
+from asylia.regimes import regimes
+
+Raw = Any  # a DB-API connection
+Progress = Callable[[int, int], None]
+PREFIX = "case/"
+
+
+class Gathered(NamedTuple):
+    """What a gathering did: cases on record, cases read, rows that the tables hold, cases erased, broken streams."""
+
+    cases: int
+    read: int
+    rows: int
+    erased: int
+    damaged: int
+
+
+def silent(done: int, of: int) -> None:
+    """Say nothing about how far a gathering is."""
+
+
+def gather(ledger: Ledger, raw: Raw, home: Path, now: dt.datetime, progress: Progress = silent) -> Gathered:
+    """Bring the event tables of a home up to the record; streams that have not grown are not read.
+
+    `raw` is a connection to the record, `now` the moment at which broken streams were found broken. Cases that are
+    erased, or approved to be, drop out, and what they took with them is noted (lost.py).
+    """
+    beside = Beside(officers_key(home), regimes())
+    kept, approved = kept_from(ledger, raw)
+    there = dict(ledger.heads(raw, PREFIX))
+    known, gone = heads(home), {each for each in kept.gone if PREFIX + each in there}
+    grown = [each for each, version in there.items() if known.get(each) != version and each[len(PREFIX) :] not in gone]
+    damaged = 0
+    with Writing(home) as writing:
+        writing.add(_beside(ledger, raw, beside))
+        _carry(home, writing, {each[len(PREFIX) :] for each in grown} | gone, kept, approved)
+        for done, stream in enumerate(grown, start=1):
+            try:
+                entries = ledger.read(raw, stream)
+                writing.add(_of_case(stream, entries, beside, _looks(ledger, raw, stream)))
+                writing.head(stream, len(entries))
+            except Tampered as broken:
+                damaged += 1
+                writing.add((_damage(broken, now),))
+            progress(done, len(grown))
+        writing.add(_erasures(home))
+    return Gathered(len(there), len(grown), writing.rows, len(gone), damaged)
+
+
+def forget(ledger: Ledger, raw: Raw, home: Path) -> None:
+    """Rewrite the event tables without the cases that are erased or approved to be; nothing else in them changes."""
+    if not heads(home):
+        return
+    kept, approved = kept_from(ledger, raw)
+    with Writing(home) as writing:
+        _carry(home, writing, kept.gone.keys(), kept, approved)
+        writing.keep_beside()
+
+
+def _beside(ledger: Ledger, raw: Raw, beside: Beside) -> Iterator[Fact]:
+    """The rows of every stream beside the cases; staff and courts first, for others are told by them."""
+    for kind in KINDS:
+        for stream in ledger.streams(raw, f"{kind}/"):
+            for event, recorded in _events_beside(kind, ledger.read(raw, stream)):
+                beside.take(stream, event, recorded)
+                yield from house_facts(stream, event, recorded, beside)
+
+
+def _events_beside(kind: str, entries: Iterable[Recorded]) -> Iterator[tuple[Event, dt.datetime]]:
+    for each in entries:
+        if each.fields is not None:
+            event = codec.from_fields_beside(kind, each.name, each.at, each.role, each.fields)
+            yield event, dt.datetime.fromisoformat(each.recorded)
+
+
+def kept_from(ledger: Ledger, raw: Raw) -> tuple[Keeping, dict[str, dt.datetime]]:
+    """What the record shows of erasures, and when each approval was recorded, by the erasure's id."""
+    told = [
+        each
+        for stream in ledger.long_streams(raw, "keeping/")
+        for each in _events_beside("keeping", ledger.read(raw, stream))
+    ]
+    approved = {event.erasure: recorded for event, recorded in told if isinstance(event, ErasureApproved)}
+    return keeping.fold(cast("list[keeping.KeepingEvents]", [event for event, _ in told])), approved
+
+
+def _of_case(stream: str, entries: Iterable[Recorded], beside: Beside, looks: Looks) -> Iterator[Fact]:
+    return facts_of(stream[len(PREFIX) :], _events(entries), beside, looks)
+
+
+def _events(entries: Iterable[Recorded]) -> Iterator[tuple[CaseEvent, dt.datetime]]:
+    for each in entries:
+        if each.fields is None:
+            return
+        event = codec.from_fields(each.name, each.at, each.role, each.fields)
+        yield event, dt.datetime.fromisoformat(each.recorded)
+
+
+def _looks(ledger: Ledger, raw: Raw, stream: str) -> Looks:
+    """When each member of staff was shown the case, oldest first."""
+    looks: Looks = defaultdict(list)
+    for each in ledger.reads(raw, stream):
+        if each.outcome == "shown":
+            looks[each.staff].append(dt.datetime.fromisoformat(each.recorded))
+    return looks
+
+
+def _damage(broken: Tampered, now: dt.datetime) -> Damage:
+    return Damage(recorded=now, at=now, day=now.date(), stream=broken.stream, version=broken.version)
+
+
+def _carry(
+    home: Path, writing: Writing, without: Collection[str], kept: Keeping, approved: dict[str, dt.datetime]
+) -> None:
+    """Take over the rows of all other cases, and note what erased ones took with them."""
+    counted: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for name, left in writing.keep(without):
+        for case, month in _cases_and_months(left):
+            if case in kept.gone:
+                counted[kept.gone[case]][name][month] += 1
+    lost = {
+        id: Lost(
+            recorded=approved[id], cases=_cases(kept, id), rows={name: dict(rows) for name, rows in tables.items()}
+        )
+        for id, tables in counted.items()
+    }
+    note(home, lost)
+
+
+def _cases_and_months(rows: pa.Table) -> Iterator[tuple[str, str]]:
+    months = pc.strftime(rows["recorded"], "%Y-%m").to_pylist()
+    return zip(rows["case"].to_pylist(), months, strict=True)
+
+
+def _cases(kept: Keeping, erasure: str) -> int:
+    approved = kept.erasures[erasure].approved
+    return len(approved.cases) if approved else 0
+
+
+def _erasures(home: Path) -> Iterator[Fact]:
+    for each in lost_from(home).values():
+        rows = sum(count for months in each.rows.values() for count in months.values())
+        yield Erasure(recorded=each.recorded, at=each.recorded, day=each.recorded.date(), cases=each.cases, rows=rows)
