@@ -45,6 +45,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("messages", "Messages"),
         ("likelihood", "Likelihood"),
         ("keeping", "Holds and erasures"),
+        ("whatif", "What if"),
     ),
     "headquarters": (
         ("drawn-reviews", "Drawn reviews"),
@@ -53,6 +54,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("staff", "Staff"),
         ("orders", "Court orders"),
         ("keeping", "Holds and erasures"),
+        ("whatif", "What if"),
     ),
 }
 

@@ -27,7 +27,7 @@ from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
 from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
-from asylia.web.overseer import alarms, board, case_record, comparison, counting, keeping, looks, record
+from asylia.web.overseer import alarms, board, case_record, comparison, counting, keeping, looks, record, whatif
 from asylia.web.portal import addresses as portal
 from asylia.web.portal import answering
 from asylia.web.portal import desk as own_pages_desk
@@ -74,6 +74,8 @@ urlpatterns = [
     path("statements/fear", reporting.page, {"kind": "fear"}, name="monitor-fear"),
     path("statements/encounter", reporting.page, {"kind": "encounter"}, name="monitor-encounter"),
     path("board", board.page, name="board"),
+    path("what-if", whatif.page, name="whatif"),
+    path("what-if.csv", whatif.rows, name="whatif-rows"),
     path("comparison", comparison.page, name="comparison"),
     path("comparison.csv", comparison.rows, name="comparison-rows"),
     path("alarms", alarms.page, name="alarms"),
