@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 ROUNDS = 999
+AT_ONCE = 2_000_000  # places shuffled at once: bounds the memory
 SEED = 20_190_128  # fixed, so that a row computed again is the same row
 
 
@@ -30,7 +31,7 @@ class Disparity(NamedTuple):
     tau: float
 
 
-Cells = Mapping[Hashable, Mapping[str, tuple[int, int]]]  # stratum -> unit -> (positives, decisions)
+Cells = Mapping[Any, Mapping[str, tuple[int, int]]]  # stratum -> unit -> (positives, decisions)
 
 
 def disparity(cells: Cells, rounds: int = ROUNDS) -> Disparity | None:
@@ -66,10 +67,15 @@ def disparity(cells: Cells, rounds: int = ROUNDS) -> Disparity | None:
     )  # fmt: skip
 
 
-def shuffled(blocks: Sequence[int] | NDArray[np.int64], rounds: int, chance: np.random.Generator) -> NDArray[np.int64]:
-    """`rounds` orders of the places 0 to n-1, each shuffled within its block only; `blocks` must be ascending."""
-    keys = np.asarray(blocks, float) + chance.random((rounds, len(blocks)))
-    return np.argsort(keys, axis=1)
+def shuffles(blocks: NDArray[np.int64], rounds: int, chance: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+    """`rounds` orders of the places 0 to n-1, each shuffled within its block only, a batch of rows at a time.
+
+    `blocks` must be ascending.
+    """
+    batch = max(1, AT_ONCE // max(1, len(blocks)))
+    for done in range(0, rounds, batch):
+        keys = blocks + chance.random((min(batch, rounds - done), len(blocks)))
+        yield np.argsort(keys, axis=1)
 
 
 def share_beyond(seen: float, drawn: NDArray[np.float64]) -> float:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from asylia.oversight.statistics.permutation import SEED, share_beyond, shuffled
+from asylia.oversight.statistics.permutation import SEED, share_beyond, shuffles
 
 ROUNDS = 499
 
@@ -70,7 +70,8 @@ def previous_decision(turns: Iterable[Turn], rounds: int = ROUNDS) -> Dependence
     seen = _pairs(outcomes[None, :], paired)
     if not seen[0, 1] or not seen[0, 3]:
         return None
-    drawn = _pairs(outcomes[shuffled(number, rounds, np.random.default_rng(SEED))], paired)
+    orders = shuffles(number, rounds, np.random.default_rng(SEED))
+    drawn = np.concatenate([_pairs(outcomes[order], paired) for order in orders])
     drawn = drawn[(drawn[:, 1] > 0) & (drawn[:, 3] > 0)]
     null = _delta(drawn)
     there = float(_delta(seen)[0])
@@ -91,7 +92,8 @@ def trend(turns: Iterable[Turn], rounds: int = ROUNDS) -> Trend | None:
     lean = above - np.bincount(number, above)[number] / sizes[number]
     if not lean.any():
         return None
-    drawn = outcomes[shuffled(number, rounds, np.random.default_rng(SEED))] @ lean
+    orders = shuffles(number, rounds, np.random.default_rng(SEED))
+    drawn = np.concatenate([outcomes[order] @ lean for order in orders])
     seen = float(outcomes @ lean)
     high, low = (int(outcomes[above].sum()), int(above.sum())), (int(outcomes[~above].sum()), int((~above).sum()))
     return Trend(high, low, seen / float(np.square(lean).sum()), share_beyond(seen, drawn))
