@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from asylia.courtreading import CannotBeRead
 from asylia.oversight.errors import OversightError
@@ -19,6 +19,7 @@ from asylia.shell.starting import record_exists
 
 if TYPE_CHECKING:
     from asylia.oversight.store import Store
+    from asylia.shell.house import House
 
 ALARMING = ("not measurable", "alarm")
 
@@ -30,6 +31,8 @@ def measure(asked: argparse.Namespace) -> int:
         from asylia.oversight.computing import compute_all  # noqa: PLC0415
         from asylia.oversight.definition import together, told  # noqa: PLC0415
         from asylia.oversight.history import history  # noqa: PLC0415
+        from asylia.oversight.ladder import Cut  # noqa: PLC0415
+        from asylia.oversight.ladder_counting import ladders  # noqa: PLC0415
         from asylia.oversight.registry import measures  # noqa: PLC0415
 
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -42,7 +45,8 @@ def measure(asked: argparse.Namespace) -> int:
         about = About(
             as_of=as_of, made=now, definitions=together(definitions), erasures=erasures(from_tables, now),
         )  # fmt: skip
-        edition = kept.keep(about, definitions, rows, breaches)
+        cuts = [each for cut in get_args(Cut) for each in ladders(from_tables.at(as_of), cut)]
+        edition = kept.keep(about, definitions, rows, breaches, cuts)
         on_record(edition)
         print(f"As of {as_of:%Y-%m-%d %H:%M} UTC, kept as {edition.name}\n")
         print("\n".join(board(edition.rows, edition.definitions, breaches)))
@@ -149,11 +153,8 @@ def gathered(asked: argparse.Namespace) -> None:
     if asked.tables or not record_exists(home()):
         return
     from asylia.oversight.gathering import gather  # noqa: PLC0415
-    from asylia.shell.house import House  # noqa: PLC0415
 
-    reaching_record()
-    house = House.open(home())
-    with closing(house.ledger):
+    with opened() as house:
         gather(house.ledger, house.raw(), home(), house.clock(), lambda done, of: progress("cases read", done, of))
 
 
@@ -175,11 +176,9 @@ def on_record(edition: Edition) -> None:
     """Put an edition's digest on the record, once; a folder of tables without a record has none."""
     if not record_exists(home()):
         return
-    from asylia.shell.house import House  # noqa: PLC0415
     from asylia.shell.overseeing import keep_measures  # noqa: PLC0415
 
-    house = House.open(home())
-    with closing(house.ledger):
+    with opened() as house:
         keep_measures(house, edition.name, edition.digest, edition.about.as_of, edition.about.definitions)
 
 
@@ -195,11 +194,23 @@ def progress(what: str, done: int, of: int) -> None:
 
 
 @contextmanager
+def opened() -> Iterator[House]:
+    """The house with its record, once Django is set up."""
+    from asylia.shell.house import House  # noqa: PLC0415
+
+    house = House.open(home())
+    with closing(house.ledger):
+        yield house
+
+
+@contextmanager
 def plainly() -> Iterator[None]:
     """Turn what the room raises, and libraries that are not installed, into one sentence."""
     try:
         yield
     except ImportError as missing:
+        if (missing.name or "").startswith("asylia"):
+            raise
         needs = f"Measures need more libraries ({missing.name}): pip install 'asylia[oversight]'."
         raise CannotBeRead(needs) from None
     except OversightError as error:
