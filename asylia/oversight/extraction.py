@@ -5,6 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from asylia.core.decider import CaseEvent, evolve
 from asylia.core.file import CaseFile
+from asylia.core.steps.advisal import AdvisalGiven, LanguageRecorded
+from asylia.core.steps.custody import PersonReturned
+from asylia.core.steps.determination import DeterminationSigned
+from asylia.core.steps.fear import FearClaimed, FearQuestionPut
+from asylia.core.steps.readback import ReadbackGiven
+from asylia.core.steps.review import Overridden, ReturnedForCorrection
+from asylia.core.steps.service import NoticeServed
 from asylia.oversight.beside import Beside
 from asylia.oversight.extracting import claim, decision, drawing, encounter, waiting, watching
 from asylia.oversight.fact import Fact
@@ -15,17 +22,17 @@ Looks = dict[str, list[dt.datetime]]
 
 LATE = dt.timedelta(hours=48)
 # What an entry of these kinds has to say; without it the entry is counted as incomplete (M24).
-COMPLETE: dict[str, tuple[str, ...]] = {
-    "language.recorded/1": ("languages", "best"),
-    "advisal.given/1": ("language", "said_back"),
-    "fear_question.put/1": ("language", "words"),
-    "fear.claimed/1": ("words", "language"),
-    "readback.given/1": ("language", "facts"),
-    "determination.signed/1": ("reasons", "statement", "findings"),
-    "determination.overridden/1": ("reasons",),
-    "review.returned/1": ("code", "reasons"),
-    "notice.served/1": ("how", "language", "said_back"),
-    "person.returned/1": ("port",),
+COMPLETE: dict[type, tuple[str, ...]] = {
+    LanguageRecorded: ("languages", "best"),
+    AdvisalGiven: ("language", "said_back"),
+    FearQuestionPut: ("language", "words"),
+    FearClaimed: ("words", "language"),
+    ReadbackGiven: ("language", "facts"),
+    DeterminationSigned: ("reasons", "statement", "findings"),
+    Overridden: ("reasons",),
+    ReturnedForCorrection: ("code", "reasons"),
+    NoticeServed: ("how", "language", "said_back"),
+    PersonReturned: ("port",),
 }
 
 MAKERS: dict[type, tuple[Maker, ...]] = {}
@@ -43,41 +50,40 @@ class CaseFacts:
         self._memory = Memory()
         self._alarms = watching.Open()
         self._last: Seen | None = None
-        self._entries: EntryCount | None = None
+        self._today = [0, 0, 0]  # entries, late, incomplete
 
-    def after(self, before: CaseFile, event: CaseEvent, file: CaseFile, recorded: dt.datetime) -> Iterator[Fact]:
+    def after(self, before: CaseFile, event: CaseEvent, file: CaseFile, recorded: dt.datetime) -> list[Fact]:
         """The rows of one event: `file` is the case after it, `recorded` the record's clock (UTC)."""
         seen = Seen(before, event, file, recorded, memory=self._memory, beside=self._beside, looks=self._looks)
+        rows: list[Fact] = []
+        last = self._last
+        if last is not None and recorded.date() != last.recorded.date():
+            rows.append(self._day_over(last))
         for maker in MAKERS.get(type(event), ()):
-            yield from maker(seen, event)
-        yield from watching.excluded(seen)
-        yield from watching.ended(seen)
-        yield from self._alarms.step(seen, self._last)
-        yield from self._counted(seen)
+            rows.extend(maker(seen, event))
+        rows += watching.excluded(seen)
+        rows += watching.ended(seen)
+        rows.extend(self._alarms.step(seen, last))
+        self._today[0] += 1
+        self._today[1] += recorded - event.who.at > LATE
+        self._today[2] += _lacks(event)
         self._last = seen
+        return rows
 
-    def rest(self) -> Iterator[Fact]:
+    def rest(self) -> list[Fact]:
         """The rows that stand at the last entry: open alarms, and those that come if nothing is done; its day."""
-        if self._last is not None:
-            yield from self._alarms.rest(self._last)
-        if self._entries is not None:
-            yield self._entries
+        return [] if self._last is None else [*self._alarms.rest(self._last), self._day_over(self._last)]
 
-    def _counted(self, seen: Seen) -> Iterator[Fact]:
-        """One row for the entries of one day, once the day is over."""
-        before = self._entries
-        same = before is not None and before.recorded.date() == seen.recorded.date()
-        if before is not None and not same:
-            yield before
-        entries, late, incomplete = (before.entries, before.late, before.incomplete) if before and same else (0, 0, 0)
-        self._entries = EntryCount(
-            **seen.head, entries=entries + 1, late=late + (seen.recorded - seen.at > LATE),
-            incomplete=incomplete + _lacks(seen.event),
-        )  # fmt: skip
+    def _day_over(self, last: Seen) -> EntryCount:
+        """One row for the entries of one day, by the last of them."""
+        entries, late, incomplete = self._today
+        self._today = [0, 0, 0]
+        return EntryCount(**last.head, entries=entries, late=late, incomplete=incomplete)
 
 
 def _lacks(event: CaseEvent) -> bool:
-    return any(not getattr(event, each) for each in COMPLETE.get(event.__struct_config__.tag, ()))  # type: ignore[arg-type]
+    needed = COMPLETE.get(type(event))
+    return needed is not None and any(not getattr(event, each) for each in needed)
 
 
 def facts_of(

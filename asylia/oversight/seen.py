@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
@@ -130,7 +130,7 @@ class Seen:
             file.family, file.place, file.regime, file.best_language, file.nationalities, file.counsel,
             file.screening, file.placed,
         )  # fmt: skip
-        if memory.person is None or any(a is not b for a, b in zip(rests_on, memory.known, strict=True)):
+        if memory.person is None or rests_on != memory.known:  # of what has not changed only the identity is compared
             memory.known = rests_on
             memory.person = {
                 "case": file.id,
@@ -198,12 +198,20 @@ def nationality(file: CaseFile) -> str:
 
 def age_group(born: str, day: dt.date) -> AgeGroup:
     """The age on a day by year, year and month, or day of birth; the youngest it may be (age in doubt is a child)."""
-    found = BORN.fullmatch(born.strip())
-    if found is None:
+    last = _last_day_of_birth(born)
+    if last is None:
         return "unknown"
-    year, month, of_month = (int(each) if each else None for each in found.groups())
-    last = (month or 12, of_month or 31)
-    years = day.year - (year or 0) - ((day.month, day.day) < last)
+    years = day.year - last[0] - ((day.month, day.day) < last[1:])
     if years < 1:
         return "under_1"
     return "1_to_4" if years < 5 else "5_to_17" if years < 18 else "adult"
+
+
+@lru_cache(maxsize=4096)
+def _last_day_of_birth(born: str) -> tuple[int, int, int] | None:
+    """Year, month and day of the last day on which the person may have been born, or None where nothing is known."""
+    found = BORN.fullmatch(born.strip())
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    return int(year), int(month or 12), int(day or 31)

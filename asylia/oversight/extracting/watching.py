@@ -11,9 +11,11 @@ from asylia.core.refusal import ActRefused
 from asylia.core.regime import Regime
 from asylia.core.standing import is_open, may_be_own_national
 from asylia.core.steps.custody import PersonReturned, ReturnReported
-from asylia.core.steps.interview import InconsistencyPut, TestimonyAdded
+from asylia.core.steps.determination import BandLocked, BarFound, CredibilityAssessed, FindingRecorded
+from asylia.core.steps.interview import InconsistencyPut, InterviewEvent, TestimonyAdded
 from asylia.core.steps.placement import PlacementMade, PlacementReported
 from asylia.core.steps.pressure import AlarmAnswered, ConsultationRequired, ContactReported
+from asylia.core.steps.readback import ReadbackGiven
 from asylia.oversight.codes import condition, listed
 from asylia.oversight.fact import Fact
 from asylia.oversight.facts.claim import Ending
@@ -22,7 +24,15 @@ from asylia.oversight.facts.watching import Alarm, AlarmAnswer, Breach, Pressure
 from asylia.oversight.seen import Head, Makers, Seen
 
 OPEN_DOOR = "fear.open-door"
-LINES = (TestimonyAdded, InconsistencyPut)  # most of all events, and nothing that is due hangs on them
+LINES = (TestimonyAdded, InconsistencyPut)  # nothing that is due hangs on them
+HEARING = (
+    InterviewEvent,
+    ReadbackGiven,
+    FindingRecorded,
+    CredibilityAssessed,
+    BarFound,
+    BandLocked,
+)  # nothing ends by them
 
 
 def pressed(seen: Seen, event: ContactReported | ConsultationRequired) -> Iterator[Fact]:
@@ -64,23 +74,28 @@ MAKES: Makers = {
 # --- what several events may bring about
 
 
-def excluded(seen: Seen) -> Iterator[Fact]:
+WHEN: dict[type, str] = {
+    PlacementMade: "placed", PlacementReported: "placed", PersonReturned: "returned", ReturnReported: "returned"
+}  # fmt: skip
+
+
+def excluded(seen: Seen) -> list[Fact]:
     """Exclusions that the record shows from this event on, and those under which someone was placed or returned."""
     before, file, known = seen.before, seen.file, seen.memory.excluded
-    changed = file.nationalities is not before.nationalities or file.screening is not before.screening
-    when = "placed" if isinstance(seen.event, PlacementMade | PlacementReported) else ""
-    when = "returned" if isinstance(seen.event, PersonReturned | ReturnReported) else when
-    if not changed and not when:
-        return
+    when = WHEN.get(type(seen.event))
+    if not when and file.nationalities is before.nationalities and file.screening is before.screening:
+        return []
     shown = seen.exclusions()
+    rows: list[Fact] = []
     for each in shown:
         if each not in known:
             known[each] = seen.recorded
-            yield _exclusion(seen, each, "shown")
+            rows.append(_exclusion(seen, each, "shown"))
         if when:
-            yield _exclusion(seen, each, when)
+            rows.append(_exclusion(seen, each, when))
     for gone in known.keys() - set(shown):
         del known[gone]
+    return rows
 
 
 def _exclusion(seen: Seen, exclusion: str, when: str) -> Exclusion:
@@ -96,23 +111,25 @@ def _exclusion(seen: Seen, exclusion: str, when: str) -> Exclusion:
     )  # fmt: skip
 
 
-def ended(seen: Seen) -> Iterator[Fact]:
+def ended(seen: Seen) -> list[Fact]:
     """Claims that came to their end with this event; a claim that opens again may end again."""
-    if seen.file.claims is seen.before.claims:
-        return
+    if seen.file.claims is seen.before.claims or isinstance(seen.event, HEARING):
+        return []
+    rows: list[Fact] = []
     for claim in seen.file.claims:
-        still = is_open(claim, seen.regime)
-        if still:
+        if is_open(claim, seen.regime):
             seen.memory.standing_open.add(claim.number)
         elif claim.number in seen.memory.standing_open:
             seen.memory.standing_open.discard(claim.number)
             last = claim.determination
-            yield Ending(
+            ending = Ending(
                 **seen.head, claim=claim.number, determination=last.number if last else 0,
                 how="closed" if claim.closed else "withdrawn" if claim.withdrawal == "confirmed" else "decided",
                 outcome=last.standing if last else "", reason=listed(claim.closed),
                 first_outcome=last.outcome if last else "",
             )  # fmt: skip
+            rows.append(ending)
+    return rows
 
 
 class Open:
