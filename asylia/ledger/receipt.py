@@ -7,14 +7,14 @@ carries the log's signed promise in the proof's place: a promise not kept is its
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from asylia.ledger import merkle
-from asylia.ledger.canonical import canonical, to_text
+from asylia.ledger.canonical import canonical, from_text, to_text
 from asylia.ledger.engine import Connection
 from asylia.ledger.entry import FIELD, read_entry
 from asylia.ledger.errors import LedgerError
@@ -125,3 +125,26 @@ def disclose(ledger: Ledger, connection: Connection, stream: str, shown: Collect
         del said["sealed"], said["under"]  # who else's content lies under the same key is nobody's business
         made.append(canonical(said))
     return [first, *made, last]
+
+
+def disclose_all(
+    ledger: Ledger, connection: Connection, chosen: Callable[[str, str, Mapping[str, object]], Collection[str]]
+) -> Iterator[bytes]:
+    """The whole record as an extract: of each entry the fields that `chosen` names, all others as their digests.
+
+    `chosen` is given the stream, the event's name and its fields. Content destroyed under law stays what it is.
+    """
+    first, *lines = export_lines(ledger.engine, ledger.keys, connection, opened=True)
+    yield first
+    for line in lines:
+        said = msgspec.json.decode(line)
+        if "entry" not in said:
+            yield line
+            continue
+        place = (said["stream"], said["version"])
+        if not isinstance(said["fields"], str):
+            name = read_entry(from_text(said["entry"])).name
+            values = {field: value for _, field, value in said["fields"]}
+            said["fields"] = hidden_but(chosen(place[0], name, values), said["fields"], place)
+        del said["sealed"], said["under"]  # who else's content lies under the same key is nobody's business
+        yield canonical(said)

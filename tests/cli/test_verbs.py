@@ -24,7 +24,8 @@ VERBS = (
     ("witness", "serve"), ("witness", "contradictions"),
     ("receipt",), ("receipt", "make"), ("receipt", "verify"), ("disclose",),
     ("hold",), ("hold", "list"), ("erase",), ("erase", "list"), ("erase", "finish"), ("keys",), ("keys", "copy"),
-    ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "reveal"),
+    ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "commit"),
+    ("draw", "reveal"), ("draw", "export"), ("draw", "redraw"),
     ("gate",), ("notices",), ("notices", "list"), ("notices", "raise"),
     ("whatif",), ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip

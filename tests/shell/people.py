@@ -193,7 +193,11 @@ class Desk:
 
     def decide(self, outcome: str = "positive") -> str:
         """Weighed and signed; gives the officer's id."""
-        officer, regime = self.weigh(outcome), self.house.regimes[MPP]
+        return self.sign(self.weigh(outcome), outcome)
+
+    def sign(self, officer: str, outcome: str = "positive") -> str:
+        """Signed by the officer who weighed it; gives the officer's id."""
+        regime = self.house.regimes[MPP]
         met = {each.id: outcome == "positive" and each.id != "torture" for each in regime.protections}
         self.give(
             "SignDetermination", officer, claim=1, met=met, outcome=outcome, reasons="You told us that you were held.",
