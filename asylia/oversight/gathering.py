@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -20,7 +20,7 @@ from asylia.oversight.extracting.house import KINDS, house_facts
 from asylia.oversight.extraction import Looks, facts_of
 from asylia.oversight.fact import Fact
 from asylia.oversight.facts.watching import Damage, Erasure
-from asylia.oversight.lost import Lost, lost_from, note
+from asylia.oversight.lost import Lost, added
 from asylia.oversight.parquet import Writing, heads
 from asylia.regimes import regimes
 
@@ -49,15 +49,14 @@ def gather(ledger: Ledger, raw: Raw, home: Path, now: dt.datetime, progress: Pro
     `raw` is a connection to the record, `now` the moment at which broken streams were found broken. Cases that are
     erased, or approved to be, drop out, and what they took with them is noted (lost.py).
     """
-    beside = Beside(officers_key(home), regimes())
-    kept, approved = kept_from(ledger, raw)
-    there = dict(ledger.heads(raw, PREFIX))
-    known, gone = heads(home), {each for each in kept.gone if PREFIX + each in there}
-    grown = [each for each, version in there.items() if known.get(each) != version and each[len(PREFIX) :] not in gone]
-    damaged = 0
+    damaged, beside = 0, Beside(officers_key(home), regimes())
     with Writing(home) as writing:
+        kept, approved = kept_from(ledger, raw)
+        there, known = dict(ledger.heads(raw, PREFIX)), heads(home)
+        gone = {each for each in kept.gone if PREFIX + each in there}
+        grown = [each for each, at in there.items() if known.get(each) != at and each[len(PREFIX) :] not in gone]
         writing.add(_beside(ledger, raw, beside))
-        _carry(home, writing, {each[len(PREFIX) :] for each in grown} | gone, kept, approved)
+        _carry(writing, {each[len(PREFIX) :] for each in grown} | gone, kept, approved)
         for done, stream in enumerate(grown, start=1):
             try:
                 entries = ledger.read(raw, stream)
@@ -67,17 +66,17 @@ def gather(ledger: Ledger, raw: Raw, home: Path, now: dt.datetime, progress: Pro
                 damaged += 1
                 writing.add((_damage(broken, now),))
             progress(done, len(grown))
-        writing.add(_erasures(home))
+        writing.add(_erasures(writing.lost))
     return Gathered(len(there), len(grown), writing.rows, len(gone), damaged)
 
 
 def forget(ledger: Ledger, raw: Raw, home: Path) -> None:
     """Rewrite the event tables without the cases that are erased or approved to be; nothing else in them changes."""
-    if not heads(home):
-        return
     kept, approved = kept_from(ledger, raw)
+    if not any(PREFIX + each in heads(home) for each in kept.gone):
+        return
     with Writing(home) as writing:
-        _carry(home, writing, kept.gone.keys(), kept, approved)
+        _carry(writing, kept.gone.keys(), kept, approved)
         writing.keep_beside()
 
 
@@ -133,9 +132,7 @@ def _damage(broken: Tampered, now: dt.datetime) -> Damage:
     return Damage(recorded=now, at=now, day=now.date(), stream=broken.stream, version=broken.version)
 
 
-def _carry(
-    home: Path, writing: Writing, without: Collection[str], kept: Keeping, approved: dict[str, dt.datetime]
-) -> None:
+def _carry(writing: Writing, without: Collection[str], kept: Keeping, approved: dict[str, dt.datetime]) -> None:
     """Take over the rows of all other cases, and note what erased ones took with them."""
     counted: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for name, left in writing.keep(without):
@@ -148,7 +145,7 @@ def _carry(
         )
         for id, tables in counted.items()
     }
-    note(home, lost)
+    writing.lost = added(writing.lost, lost)
 
 
 def _cases_and_months(rows: pa.Table) -> Iterator[tuple[str, str]]:
@@ -161,7 +158,7 @@ def _cases(kept: Keeping, erasure: str) -> int:
     return len(approved.cases) if approved else 0
 
 
-def _erasures(home: Path) -> Iterator[Fact]:
-    for each in lost_from(home).values():
+def _erasures(lost: Mapping[str, Lost]) -> Iterator[Fact]:
+    for each in lost.values():
         rows = sum(count for months in each.rows.values() for count in months.values())
         yield Erasure(recorded=each.recorded, at=each.recorded, day=each.recorded.date(), cases=each.cases, rows=rows)

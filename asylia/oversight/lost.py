@@ -9,6 +9,8 @@ import msgspec
 
 from asylia.ledger.durable import put
 
+FILE = "lost.json"
+
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
     """One erasure: when it was recorded, how many cases went, and rows by table and by the month of `recorded`."""
@@ -28,28 +30,27 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lost_from(home: Path) -> dict[str, Lost]:
-    """What each erasure took, by its id, oldest first."""
-    path = _path(home)
-    found = msgspec.json.decode(path.read_bytes(), type=dict[str, Lost]) if path.exists() else {}
-    return dict(sorted(found.items(), key=lambda each: (each[1].recorded, each[0])))
+    """What each erasure took, by its id, oldest first. It stands with the tables, and is written when they are."""
+    path = home / "oversight" / "tables" / FILE
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Lost]) if path.exists() else {}
 
 
-def note(home: Path, erased: Mapping[str, Lost]) -> None:
-    """Add what erasures took, by their ids. What is noted of one already is added to."""
-    known = lost_from(home)
-    for id, each in erased.items():
-        known[id] = _together(known[id], each) if id in known else each
-    if erased:
-        put(_path(home), msgspec.json.format(msgspec.json.encode(known)))
+def write(folder: Path, lost: Mapping[str, Lost]) -> None:
+    """Write what erasures took beside the tables in a folder."""
+    ordered = dict(sorted(lost.items(), key=lambda each: (each[1].recorded, each[0])))
+    put(folder / FILE, msgspec.json.format(msgspec.json.encode(ordered)))
 
 
-def _together(before: Lost, more: Lost) -> Lost:
+def added(before: Mapping[str, Lost], more: Mapping[str, Lost]) -> dict[str, Lost]:
+    """What erasures took, with what was taken now; rows of one erasure may go at several times."""
+    return {**before, **{id: _together(before.get(id), each) for id, each in more.items()}}
+
+
+def _together(before: Lost | None, more: Lost) -> Lost:
+    if before is None:
+        return more
     rows = {
         name: dict(Counter(before.rows.get(name, {})) + Counter(more.rows.get(name, {})))
         for name in before.rows | more.rows
     }
-    return Lost(recorded=before.recorded, cases=max(before.cases, more.cases), rows=rows)
-
-
-def _path(home: Path) -> Path:
-    return home / "oversight" / "lost.json"
+    return Lost(recorded=before.recorded, cases=more.cases, rows=rows)

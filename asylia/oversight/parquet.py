@@ -7,6 +7,8 @@ erasure takes away is in no byte of the folder that takes its place, and the old
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import secrets
 import shutil
 from collections import defaultdict
@@ -20,6 +22,7 @@ import pyarrow.parquet as pq
 
 from asylia.ledger.durable import make_folder
 from asylia.oversight.fact import Column, Fact, Kind, Table
+from asylia.oversight.lost import Lost, lost_from, write
 from asylia.oversight.tables import NAME, TABLES
 
 TYPES: dict[Kind, pa.DataType] = {
@@ -62,7 +65,7 @@ def in_file(folder: Path, name: str) -> Path | None:
 
 
 class Writing:
-    """The tables as they are written anew, row by row; nothing is seen of them before `finish`.
+    """The tables as they are written anew, row by row; nothing is seen of them before the end.
 
     with Writing(home) as writing:
         writing.add(facts)
@@ -71,22 +74,33 @@ class Writing:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._alone: int | None = None
         self._folder = home / "oversight" / f"tables-{secrets.token_hex(8)}"
         self._waiting: dict[type[Fact], list[Fact]] = defaultdict(list)
         self._files: dict[str, pq.ParquetWriter] = {}
         self._heads: dict[str, int] = {}
+        self.lost: dict[str, Lost] = {}
         self.rows = 0
 
     def __enter__(self) -> Writing:
+        make_folder(self._home / "oversight")
+        # One at a time: what an erasure takes away must not come back with a writing that began before it.
+        self._alone = os.open(self._home / "oversight" / "writing.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self._alone, fcntl.LOCK_EX)
+        self._sweep()
+        self.lost = lost_from(self._home)
         make_folder(self._folder)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.finish()
-        else:
-            self._close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            self._close(write=kind is None)
+            if kind is None:
+                self._put_in_place()
+        finally:
+            self._sweep()
+            if self._alone is not None:
+                os.close(self._alone)
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Add rows, each to its table."""
@@ -127,15 +141,24 @@ class Writing:
                 make_folder(self._folder / name)
                 shutil.copy(path, self._folder / name)
 
-    def finish(self) -> None:
-        """Write what waits, and put the whole in the place of what stood."""
-        for kind in list(self._waiting):
-            self._write(kind)
-        self._close()
+    def _put_in_place(self) -> None:
+        """The link to the new folder in the place of the old one, in one step."""
         streams = sorted(self._heads)
         versions = [self._heads[each] for each in streams]
         pq.write_table(pa.table([streams, versions], schema=HEADS), self._folder / "heads.parquet")
-        _put_in_place(tables_of(self._home), self._folder)
+        write(self._folder, self.lost)
+        link = tables_of(self._home)
+        new = link.with_name(".tables.unfinished")
+        new.unlink(missing_ok=True)
+        new.symlink_to(self._folder.name, target_is_directory=True)
+        new.replace(link)
+
+    def _sweep(self) -> None:
+        """Delete every folder of tables but the one that stands: replaced, or never finished."""
+        stands = tables_of(self._home).resolve()
+        for each in (self._home / "oversight").glob("tables-*"):
+            if each != stands:
+                shutil.rmtree(each)
 
     def _write(self, kind: type[Fact]) -> None:
         rows = self._waiting.pop(kind, None)
@@ -154,7 +177,9 @@ class Writing:
         self._files[name].write_batch(batch)
         self.rows += batch.num_rows
 
-    def _close(self) -> None:
+    def _close(self, *, write: bool) -> None:
+        for kind in list(self._waiting) if write else ():
+            self._write(kind)
         for file in self._files.values():
             file.close()
         self._files.clear()
@@ -165,14 +190,3 @@ def _array(column: Column, values: list[object]) -> pa.Array:
         counted = [None if each is None else (each - EPOCH) // MICROSECOND for each in values]  # type: ignore[operator]
         return pa.array(counted, pa.int64()).cast(TYPES["moment"])
     return pa.array(values, TYPES[column.kind])
-
-
-def _put_in_place(link: Path, folder: Path) -> None:
-    """The link to the new folder in the place of the old one, in one step; then the old folder goes."""
-    before = link.resolve() if link.exists() else None
-    new = link.with_name(f".{link.name}.unfinished")
-    new.unlink(missing_ok=True)
-    new.symlink_to(folder.name, target_is_directory=True)
-    new.replace(link)
-    if before is not None and before != folder:
-        shutil.rmtree(before, ignore_errors=True)

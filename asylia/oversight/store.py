@@ -15,12 +15,8 @@ import pyarrow as pa
 
 from asylia.oversight.errors import OversightError
 from asylia.oversight.fact import Kind, Table
+from asylia.oversight.parquet import TYPES
 from asylia.oversight.tables import TABLES
-
-TYPES: dict[Kind, pa.DataType] = {
-    "code": pa.string(), "id": pa.string(), "count": pa.int64(), "share": pa.float64(), "yes_no": pa.bool_(),
-    "day": pa.date32(), "moment": pa.timestamp("us", tz="UTC"),
-}  # fmt: skip
 
 
 class Store:

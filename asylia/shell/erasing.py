@@ -33,6 +33,7 @@ from asylia.core.streams.keeping import (
     decide,
 )
 from asylia.ledger import KeyMissing, WrongSetup
+from asylia.oversight.leaving import leave
 from asylia.shell import drafting
 from asylia.shell.checking import check_id
 from asylia.shell.house import House, Raw
@@ -161,6 +162,7 @@ def finish(house: House) -> int:
     ledger.WrongSetup where the key store was busy: what it destroyed is destroyed, and this is to be run again.
     """
     ended = 0
+    leave(house.ledger, house.raw(), house.home)
     for erasure in list(keeping_of(house, house.raw()).erasures.values()):
         if erasure.approved is not None:
             _destroy(house, erasure.approved, again=erasure.erased is not None)
