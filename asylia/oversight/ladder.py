@@ -94,21 +94,6 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True):
         return found[id]
 
 
-def line(id: str, label: str, count: int, *, within: int | None = None, of: int | None = None,
-         of_what: str = "") -> Line:  # fmt: skip
-    """A line with its share and Wilson interval; with `of` 0 it says that there is nothing to count from."""
-    from asylia.oversight.statistics.rates import wilson  # noqa: PLC0415 - pages read these types, and no statistics
-
-    if within is None or of is None:
-        return Line(id=id, label=label, count=count)
-    bounds = wilson(within, of)
-    if bounds is None:
-        return Line(id=id, label=label, count=count, within=within, of=of, of_what=of_what, why="none to count")
-    return Line(
-        id=id, label=label, count=count, within=within, of=of, of_what=of_what, lower=bounds.low, upper=bounds.high,
-    )  # fmt: skip
-
-
 def banner(encountered: int, asked: int) -> str:
     """What stands above every rate where too few were asked about fear; empty where enough were, or nobody came."""
     if encountered == 0 or asked / encountered >= ASKED_AT_LEAST:

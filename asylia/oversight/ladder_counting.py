@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ibis
 
 from asylia.oversight import ladder_deciding, ladder_waiting
-from asylia.oversight.ladder import Cut, Ladder, Line, Section, banner, line
+from asylia.oversight.ladder import Cut, Ladder, Line, Section, banner
+from asylia.oversight.ladder_lines import line
 from asylia.oversight.ladder_people import AGES, KNOWN, VULNERABLE, Cohort, people
 from asylia.oversight.measure import Tables
 

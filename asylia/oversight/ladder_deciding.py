@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from asylia.oversight.ladder import Line, Section, line
+from asylia.oversight.ladder import Line, Section
 from asylia.oversight.ladder_lines import (
     Rows,
     fetched,
     hours_until,
     how_many,
+    line,
     part,
     said,
     shares,
@@ -21,6 +22,7 @@ from asylia.oversight.ladder_lines import (
     tally,
     wait,
 )
+from asylia.oversight.listed import listed
 from asylia.oversight.measure import Tables
 from asylia.oversight.statistics.capture import ENOUGH, both_lists
 from asylia.publish.page import count
@@ -48,6 +50,9 @@ def claims(tables: Tables) -> Section:
     stages = [{"stage": STAGES.get(row["stage"], row["stage"]), "count": row["count"]} for row in summed(rows, "stage")]
     lines = shares("stage", stages, "stage", "claims")
     lines.append(part("repeat", "Not the person's first claim", [row for row in rows if row["repeat"]], rows, "claims"))
+    refused = tables["refusals"]
+    refused = refused.filter((refused.rule == "fear.referral") & refused.role.isin(["border_officer", "duty_post"]))
+    lines.append(line("border", "Tried at the border to end one", how_many(refused)))
     note = "When a fear is said, and how often, tells nothing about whether there is reason for it."
     return Section(id="claims", title="Claims by stage", counts="claims", lines=tuple(lines), note=note)
 
@@ -142,7 +147,11 @@ def other_lists(tables: Tables) -> Section:
     """Claims that others than the agency recorded: statements without a person, and the monitor's own list."""
     statements = tables["statements"]
     made, unmatched = how_many(statements), how_many(statements.anti_join(tables["matches"], "case"))
-    agency, monitor, both = lists(tables)
+    people = tally(listed(tables), "agency", "monitor")
+    agency, monitor, both = (
+        summed_up(row for row in people if all(row[name] for name in names))
+        for names in (("agency",), ("monitor",), ("agency", "monitor"))
+    )
     found = both_lists(agency, monitor, both)
     lines = (
         line("statements", "Statements of fear, no case known", made),
@@ -159,19 +168,3 @@ def other_lists(tables: Tables) -> Section:
             f" {count(round(found.high or 0))}), if the lists were made apart; if not, that is the least."
         )
     return Section(id="other_lists", title="Counted by others", counts="people", lines=lines, note=note)
-
-
-def lists(tables: Tables) -> tuple[int, int, int]:
-    """People on the agency's own list of claims, on the monitor's, and on both.
-
-    The agency's: a fear said to staff of its own. The monitor's: a fear that a monitor recorded, matched or not.
-    """
-    told = tables["sayings"]
-    own = told.filter(told.role != "monitor", told.channel != "monitor").select("case").distinct()
-    theirs = told.filter((told.role == "monitor") | (told.channel == "monitor")).select("case")
-    matches, statements = tables["matches"], tables["statements"]
-    to = matches.select("case", person=matches.to)
-    theirs = theirs.left_join(to, "case").drop("case_right")
-    theirs = theirs.select(case=ibis.coalesce(theirs.person, theirs.case)).distinct()
-    own = own.anti_join(statements, "case")
-    return how_many(own), how_many(theirs), how_many(theirs.semi_join(own, "case"))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from asylia.oversight.ladder import Line, Wait, line
+from asylia.oversight.ladder import Line, Wait
+from asylia.oversight.statistics.rates import wilson
 from asylia.oversight.statistics.survival import kaplan_meier
 
 if TYPE_CHECKING:
@@ -20,6 +21,19 @@ CODES = {
     "": "not recorded", "in_person": "in person", "phone": "by telephone", "video": "by video",
     "turned_away_at_port": "turned away at the port", "not_let_in": "not let in at the court",
 }  # fmt: skip
+
+
+def line(id: str, label: str, count: int, *, within: int | None = None, of: int | None = None,
+         of_what: str = "") -> Line:  # fmt: skip
+    """A line with its share and Wilson interval; with `of` 0 it says that there is nothing to count from."""
+    if within is None or of is None:
+        return Line(id=id, label=label, count=count)
+    bounds = wilson(within, of)
+    if bounds is None:
+        return Line(id=id, label=label, count=count, within=within, of=of, of_what=of_what, why="none to count")
+    return Line(
+        id=id, label=label, count=count, within=within, of=of, of_what=of_what, lower=bounds.low, upper=bounds.high,
+    )  # fmt: skip
 
 
 def fetched(expression: ir.Table) -> Rows:

@@ -9,7 +9,7 @@ from asylia.oversight.ladder import Cut, Ladder, Line, Section, Wait
 from asylia.publish.page import count, percent
 
 WIDTH = 80
-LABEL, COUNT, AMONG, SHARE = 33, 8, 17, 8  # the interval takes the rest
+LABEL, COUNT, AMONG, SHARE = 32, 8, 17, 8  # the interval takes the rest
 
 CUTS: dict[Cut, str] = {
     "programme": "The programme", "week": "Week of", "place": "Place", "language": "Language", "family": "Family",
@@ -26,7 +26,7 @@ def told(ladders: Sequence[Ladder]) -> str:
 
 def _ladder(ladder: Ladder) -> str:
     named = CUTS[ladder.cut] if ladder.cut == "programme" else f"{CUTS[ladder.cut]} {ladder.value}"
-    lines = [f"{named}, as the record stood on {ladder.as_of:%d %b %Y %H:%M} UTC", ""]
+    lines = [*textwrap.wrap(f"{named}, as the record stood on {ladder.as_of:%d %b %Y %H:%M} UTC", WIDTH), ""]
     if ladder.banner:
         lines += textwrap.wrap(ladder.banner, WIDTH, initial_indent="! ", subsequent_indent="! ")
         lines.append("")
@@ -81,5 +81,5 @@ def _between(lower: float, upper: float) -> str:
 def _row(label: str, counted: str, among: str, share: str, interval: str) -> str:
     """One row; a label that is too long takes lines of its own before its figures."""
     *before, last = textwrap.wrap(label, LABEL - 1) or [""]
-    figures = f"{last}{counted:>{LABEL + COUNT - len(last)}}{among:>{AMONG}}{share:>{SHARE}}  {interval:>12}"
+    figures = f"{last}{counted:>{LABEL + COUNT - len(last)}}{among:>{AMONG}}{share:>{SHARE}}  {interval:>13}"
     return "\n".join((*before, figures.rstrip()))

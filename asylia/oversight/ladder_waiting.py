@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ibis
 
-from asylia.oversight.ladder import Section, line
-from asylia.oversight.ladder_lines import fetched, hours_until, how_many, part, said, shares, summed, tally, wait
+from asylia.oversight.ladder import Section
+from asylia.oversight.ladder_lines import fetched, hours_until, how_many, line, part, said, shares, summed, tally, wait
 from asylia.oversight.measure import Tables
 
 LATE = 60  # minutes after the appointment; house
@@ -124,8 +124,8 @@ def ways_lost(tables: Tables) -> Section:
     """People who lost a way by which they were reached: a place in a shelter above all."""
     told = tables["contacts"]
     lost = told.filter(told.what == "lost").select("case", "channel").distinct()
-    lines = [line(f"lost.{row['channel']}", f"Lost: {row['channel'].replace('_', ' ')}", row["count"])
-             for row in tally(lost, "channel")]  # fmt: skip
+    others = tally(lost.filter(lost.channel != "shelter"), "channel")
+    lines = [line(f"lost.{row['channel']}", f"Lost: {said(row['channel'])}", row["count"]) for row in others]
     lost_shelter = lost.filter(lost.channel == "shelter")
     returned = tables["returns"].select("case").distinct()
     among, both = how_many(returned), how_many(returned.semi_join(lost_shelter, "case"))
