@@ -188,6 +188,9 @@ ABOUT_ORDERS = desks("hearing_clerk", "supervisor", "headquarters", "overseer")
 # When a court sits is about no case; closing one moves the hearings of many.
 ON_CALENDARS = desks("hearing_clerk", "headquarters")
 
+# Kept rows of measures, never of a person: the overseer reads them, and headquarters, which answers for the agency.
+ON_MEASURES = desks("overseer", "headquarters")
+
 # What is kept and what is erased: one of the two people is outside the agency's chain (record.erasable).
 OF_KEEPING = desks("headquarters", "overseer")
 
@@ -232,6 +235,16 @@ PAGES: dict[str, Page] = {
     "board": desks("overseer"),
     "whatif": desks("overseer", "headquarters"),  # queues of an office; no case is in them
     "whatif-rows": desks("overseer", "headquarters"),
+    "board-weeks": desks("overseer"),
+    "measures": ON_MEASURES,
+    "measures-api": ON_MEASURES,
+    "measures-rows": ON_MEASURES,
+    "measures-ladder": ON_MEASURES,
+    "measure": ON_MEASURES,
+    "measure-api": ON_MEASURES,
+    "measure-rows": ON_MEASURES,
+    "measure-ask": desks("overseer"),
+    "measure-answer": desks("headquarters"),
     "comparison": desks("overseer", "headquarters"),  # simulated people only
     "comparison-rows": desks("overseer", "headquarters"),
     "alarms": desks("overseer"),

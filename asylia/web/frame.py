@@ -46,15 +46,18 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("likelihood", "Likelihood"),
         ("keeping", "Holds and erasures"),
         ("whatif", "What if"),
+        ("comparison", "Comparison"),
     ),
     "headquarters": (
         ("drawn-reviews", "Drawn reviews"),
         ("panels", "Panels"),
+        ("measures", "Measures"),
         ("regimes", "Regimes"),
         ("staff", "Staff"),
         ("orders", "Court orders"),
         ("keeping", "Holds and erasures"),
         ("whatif", "What if"),
+        ("comparison", "Comparison"),
     ),
 }
 

@@ -27,7 +27,20 @@ from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
 from asylia.web.officer import addresses as officer
 from asylia.web.officer import matching
-from asylia.web.overseer import alarms, board, case_record, comparison, counting, keeping, looks, record, whatif
+from asylia.web.overseer import (
+    alarms,
+    board,
+    case_record,
+    comparison,
+    counting,
+    evidence,
+    keeping,
+    looks,
+    measure,
+    measures,
+    record,
+    whatif,
+)
 from asylia.web.portal import addresses as portal
 from asylia.web.portal import answering
 from asylia.web.portal import desk as own_pages_desk
@@ -76,6 +89,16 @@ urlpatterns = [
     path("board", board.page, name="board"),
     path("what-if", whatif.page, name="whatif"),
     path("what-if.csv", whatif.rows, name="whatif-rows"),
+    path("board/weeks", measures.weeks, name="board-weeks"),
+    path("measures", measures.page, name="measures"),
+    path("measures.json", measures.listing, name="measures-api"),
+    path("measures/rows.<str:form>", measures.all_rows, name="measures-rows"),
+    path("measures/ladder.csv", measures.ladder, name="measures-ladder"),
+    path("measures/<slug:measure>", measure.page, name="measure"),
+    path("measures/<slug:measure>.json", measures.definition, name="measure-api"),
+    path("measures/<slug:measure>/rows.<str:form>", measures.rows, name="measure-rows"),
+    path("measures/<slug:measure>/ask", evidence.ask, name="measure-ask"),
+    path("measures/<slug:measure>/answer", evidence.answer, name="measure-answer"),
     path("comparison", comparison.page, name="comparison"),
     path("comparison.csv", comparison.rows, name="comparison-rows"),
     path("alarms", alarms.page, name="alarms"),

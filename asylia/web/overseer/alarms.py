@@ -1,18 +1,20 @@
 """Alarms: which rules the record shows broken now, reported or late; what cannot be seen of them is said."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from asylia.caseload.models import AlarmRow, DueRow
+from asylia.core.event import Role
 from asylia.core.rules import RULES
 from asylia.core.steps.pressure import AnswerSign
 from asylia.web import cases, queue
@@ -21,6 +23,8 @@ from asylia.web.cases import Case, CaseRequest
 from asylia.web.fields import Ask, Asks
 from asylia.web.standing import day
 from asylia.web.templatetags.words import DESKS
+
+REPORTED_TO = "Supervisor, headquarters"  # whoever of them sees the case answers what a report shows broken
 
 
 class Alarm(NamedTuple):
@@ -73,7 +77,7 @@ class Row(NamedTuple):
 def reported() -> Iterator[Alarm]:
     """Yield the alarms that reports raised, unanswered, oldest first."""
     for row in AlarmRow.objects.select_related("case"):
-        yield Alarm(row.rule, row.says, row.case_id, row.case.number, row.since, "Supervisor, headquarters", late=False)
+        yield Alarm(row.rule, row.says, row.case_id, row.case.number, row.since, REPORTED_TO, late=False)
 
 
 def late(now: dt.datetime) -> Iterator[Alarm]:
@@ -89,17 +93,26 @@ def standing(now: dt.datetime) -> list[Alarm]:
     return sorted([*reported(), *late(now)], key=lambda each: (each.since, each.case, each.rule))
 
 
-def by_rule(alarms: Iterable[Alarm]) -> list[Group]:
-    """Return alarms counted by rule, the rule with the oldest first."""
-    ordered = sorted(alarms, key=lambda each: each.rule)
-    groups = [group_of(rule, list(of_rule)) for rule, of_rule in groupby(ordered, key=lambda each: each.rule)]
-    return sorted(groups, key=lambda each: each.since)
+def by_rule(now: dt.datetime) -> list[Group]:
+    """Return the alarms that stand, counted by rule, the rule with the oldest first; counted where they lie."""
+    found = [
+        (row["rule"], REPORTED_TO, row["count"], row["oldest"])
+        for row in AlarmRow.objects.order_by().values("rule").annotate(count=Count("pk"), oldest=Min("since"))
+    ]
+    overdue = DueRow.objects.order_by().filter(by__lt=now).values("alarm", "desk")
+    found += [
+        (row["alarm"], DESKS[cast("Role", row["desk"])].capitalize(), row["count"], row["oldest"])
+        for row in overdue.annotate(count=Count("pk"), oldest=Min("by"))
+    ]
+    ordered = groupby(sorted(found, key=lambda each: each[0]), key=lambda each: each[0])
+    return sorted((group_of(rule, list(of_rule)) for rule, of_rule in ordered), key=lambda each: each.since)
 
 
-def group_of(rule: str, alarms: list[Alarm]) -> Group:
+def group_of(rule: str, found: list[tuple[str, str, int, dt.datetime]]) -> Group:
     """Return the alarms of one rule as a row."""
-    owners = ", ".join(sorted({each.owner for each in alarms}))
-    return Group(rule, RULES[rule].says, len(alarms), min(each.since for each in alarms), owners)
+    owners = ", ".join(sorted({owner for _, owner, _, _ in found}))
+    count = sum(count for _, _, count, _ in found)
+    return Group(rule, RULES[rule].says, count, min(oldest for _, _, _, oldest in found), owners)
 
 
 @require_GET

@@ -1,7 +1,10 @@
-"""The board: what cannot be known from the record, then its alarms by rule, then where cases stand."""
+"""The board: what cannot be known first, then what stands out with owner and day, then the ladder and two pictures.
+
+Measures are read from a kept edition and never computed here; the rules that cases break now are read live.
+"""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -10,10 +13,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from asylia.caseload.models import ERASED, CaseRow, DueRow
+from asylia.oversight.telling import Definition
 from asylia.web import queue
 from asylia.web.cases import CaseRequest
-from asylia.web.overseer.alarms import by_rule, standing
+from asylia.web.overseer import editions, pictures, worded
+from asylia.web.overseer.alarms import by_rule
+from asylia.web.overseer.editions import Missing, Shown
+from asylia.web.overseer.owed import Owed, owed
+from asylia.web.overseer.pictures import Picture
+from asylia.web.overseer.states import LOUD, Standing, counted, standing
 from asylia.web.standing import STAGES
+
+PICTURED = ("M07", "M03")  # beside the ladder: how places differ, and which way review changes outcomes
 
 
 class Unknown(NamedTuple):
@@ -31,27 +42,97 @@ class Stood(NamedTuple):
     cases: int
 
 
+class Tile(NamedTuple):
+    """One measure on the board: the row that shows its state, in words, and what is owed for it."""
+
+    standing: Standing
+    definition: Definition
+    told: worded.Told
+    owed: Owed | None
+
+    @property
+    def where(self) -> str:
+        """Where it is so; empty for the programme as a whole."""
+        more = f" and {self.standing.alike} more" if self.standing.alike else ""
+        return "" if self.standing.row.unit == "programme" and not more else f"{self.told.of}{more}"
+
+
 @require_GET
 def page(request: CaseRequest) -> HttpResponse:
-    """The board as the record shows it now."""
+    """The board as the latest edition, or that of another day, shows it."""
     now = dt.datetime.now(dt.UTC)
+    found = editions.asked_for(request)
+    context: dict[str, object] = {"missing": found} if isinstance(found, Missing) else of_edition(found, now)
+    if not request.GET.get("as_of"):
+        context |= live(request, now)
+    code = found.code if isinstance(found, Missing) else 200
+    return render(request, "overseer/board.html", context, status=code)
+
+
+def of_edition(shown: Shown, now: dt.datetime) -> dict[str, object]:
+    """What the board says of an edition."""
+    tiles = tiles_of(shown, now)
+    ladder = shown.edition.ladder
+    return {
+        "shown": shown,
+        "period": period(tiles),
+        "counted": counted(tile.standing for tile in tiles),
+        "loud": [tile for tile in tiles if tile.standing.state in LOUD],
+        "quiet": not any(tile.standing.state in LOUD for tile in tiles),
+        "banner": ladder.banner if ladder else "",
+        "ladder": pictures.of_ladder(ladder) if ladder else None,
+        "rungs": ladder.rungs.lines if ladder else (),
+        "beside": list(pictured(tiles)),
+    }
+
+
+def tiles_of(shown: Shown, now: dt.datetime) -> list[Tile]:
+    """Return every measure of an edition as its tile, the worst first."""
+    edition, overseen = shown.edition, editions.overseen()
+    definitions, breaches = edition.definitions, edition.breaches
+    return [
+        Tile(
+            each, definitions[each.measure], worded.told(each.row, definitions[each.measure].scale),
+            owed(each, breaches, overseen, shown, now) if each.state in LOUD else None,
+        )
+        for each in standing(edition.rows)
+    ]  # fmt: skip
+
+
+def period(tiles: Sequence[Tile]) -> str:
+    """The days that the programme's rows are of."""
+    rows = [tile.standing.row for tile in tiles]
+    return worded.days(min(row.start for row in rows), max(row.end for row in rows)) if rows else ""
+
+
+def pictured(tiles: Iterable[Tile]) -> Iterator[tuple[Tile, Picture]]:
+    """Yield the pictures that stand beside the ladder, of each measure's first part."""
+    by_id = {tile.standing.measure: tile for tile in tiles}
+    for id in PICTURED:
+        if tile := by_id.get(id):
+            first = tile.standing.row.part
+            rows = [row for row in tile.standing.rows if row.part == first]
+            if picture := pictures.of_measure(tile.definition, rows):
+                yield tile, picture
+
+
+def live(request: CaseRequest, now: dt.datetime) -> dict[str, object]:
+    """What the caseload shows now, beside any edition: rules broken, who was not asked, where cases stand."""
     local = now.astimezone(queue.zone_of(request.account))
-    alarms = standing(now)
+    groups = by_rule(now)
     not_asked = DueRow.objects.filter(key__in=("ask", "ask_again")).values("case").distinct().count()
     met = CaseRow.objects.filter(provisional=False).exclude(stage=ERASED).count()
-    context = {
+    return {
         "now": f"{local.day} {local:%B %Y, %H:%M}",
         "unknown": list(unknown()),
-        "groups": by_rule(alarms),
-        "reported": sum(1 for each in alarms if not each.late),
-        "late": sum(1 for each in alarms if each.late),
+        "groups": groups,
+        "broken": sum(group.count for group in groups),
         "not_asked": not_asked,
         "asked_says": f"{not_asked} of {met} people met have not been asked as the rule says, or have said no once and "
-        "are still to be asked again. Everything below describes only those who were allowed to speak.",
+        "are still to be asked again. Every rate here describes only those who were allowed to speak.",
         "asked_rules": ["fear.asked"],
         "stood": list(stood()),
     }
-    return render(request, "overseer/board.html", context)
 
 
 def unknown() -> Iterator[Unknown]:
@@ -87,7 +168,7 @@ def unknown() -> Iterator[Unknown]:
 
 def stood() -> Iterator[Stood]:
     """Yield the stages in the order of the procedure, with how many cases stand at each."""
-    counted = dict(CaseRow.objects.filter(closed="").values_list("stage").annotate(Count("case")).order_by())
+    counts = dict(CaseRow.objects.filter(closed="").values_list("stage").annotate(Count("case")).order_by())
     for stage, label in {**STAGES, "remedy": "Remedy", "ended": "Ended"}.items():
-        if stage in counted:
-            yield Stood(label, counted[stage])
+        if stage in counts:
+            yield Stood(label, counts[stage])

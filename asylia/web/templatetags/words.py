@@ -7,6 +7,7 @@ from django.template import defaultfilters
 from django.template.context import RequestContext
 
 from asylia.core.event import Role
+from asylia.publish.page import count, percent
 from asylia.web import names
 
 register = template.Library()
@@ -79,6 +80,18 @@ def weekday(number: int) -> str:
 def date(when: dt.date | None, form: str) -> str:
     """Write a day or a moment by the clock that it carries, which its view chose; Django's own writes it in UTC."""
     return str(defaultfilters.date(when, form))
+
+
+@register.filter
+def many(number: int | None) -> str:
+    """Write a count with a thin space between thousands."""
+    return "" if number is None else count(number)
+
+
+@register.filter
+def share(given: float | None) -> str:
+    """Write a share in per cent; nothing where there is none."""
+    return percent(given)
 
 
 @register.simple_tag(takes_context=True)

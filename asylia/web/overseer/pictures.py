@@ -1,0 +1,311 @@
+"""From rows to their picture: which chart a measure declares, its title as a sentence, its caption."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from asylia.oversight.ladder import Ladder, Line
+from asylia.oversight.row import Breach, Row
+from asylia.oversight.status import Status
+from asylia.oversight.telling import Definition
+from asylia.publish.charts import (
+    Both,
+    Curve,
+    Mark,
+    Pair,
+    Point,
+    Rung,
+    Step,
+    Unit,
+    bars,
+    control,
+    dots,
+    funnel,
+    ladder,
+    legend,
+    mirrored,
+    numbers,
+    paired,
+    standard,
+    survival,
+)
+from asylia.publish.page import count, percent
+from asylia.web.overseer import worded
+from asylia.web.overseer.states import LOUD
+
+
+class Picture(NamedTuple):
+    """A chart with its title and what stands under it."""
+
+    title: str
+    drawn: SafeString
+    caption: SafeString | str
+
+
+def of_measure(
+    measure: Definition, rows: Sequence[Row], breaches: Sequence[Breach] = (), earlier: Sequence[Row] = ()
+) -> Picture | None:  # fmt: skip
+    """Return the picture that a measure declares, of rows of one part; None where there is nothing to draw.
+
+    `earlier` are the programme's rows of editions before, the oldest first.
+    """
+    draw = KINDS.get(measure.picture)
+    if draw is None or not rows:
+        return None
+    title = finding(measure, rows)
+    drawn = draw(f"picture-{measure.id}-{rows[0].part}".rstrip("-"), title, measure, Drawn(rows, breaches, earlier))
+    if not drawn:
+        return None
+    return Picture(title, mark_safe(drawn), caption(measure, rows))  # noqa: S308 - charts escape what they are given
+
+
+class Drawn(NamedTuple):
+    """What a picture is made of."""
+
+    rows: Sequence[Row]
+    breaches: Sequence[Breach]
+    earlier: Sequence[Row]
+
+    @property
+    def places(self) -> list[Row]:
+        """The rows of sites, by name: never by value, for that would rank them."""
+        return sorted((row for row in self.rows if row.unit == "site"), key=lambda row: row.of)
+
+    @property
+    def whole(self) -> Row | None:
+        """The programme's row."""
+        return next((row for row in self.rows if row.unit == "programme"), None)
+
+
+def finding(measure: Definition, rows: Sequence[Row]) -> str:
+    """What the rows show, as a sentence: the state of most weight, and where."""
+    for state, words in ((Status.NOT_MEASURABLE, "it cannot be known"), (Status.ALARM, "an alarm stands"),
+                         (Status.WATCH, "one limit is crossed")):  # fmt: skip
+        found = [row for row in rows if row.status is state]
+        if found:
+            return f"{measure.question} {first_up(words)}: {listed([worded.unit(row) for row in found])}"
+    enough = [row for row in rows if row.status is Status.OK]
+    if not enough:
+        return f"{measure.question} Too few to say"
+    return f"{measure.question} No limit is crossed"
+
+
+def first_up(words: str) -> str:
+    """With a capital letter, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def listed(places: Sequence[str]) -> str:
+    """Names, the first few of many."""
+    unique = list(dict.fromkeys(places))
+    return ", ".join(unique[:3]) + (f" and {len(unique) - 3} more" if len(unique) > 3 else "")
+
+
+def caption(measure: Definition, rows: Sequence[Row]) -> SafeString | str:
+    """Of what, in which days, by which method, with the two marks where there are two."""
+    first, last = min(row.start for row in rows), max(row.end for row in rows)
+    words = f"{first_up(measure.numerator)}, among {measure.denominator}; {worded.days(first, last)}."
+    arms = list(rows[0].arms)
+    if measure.picture == "paired bars" and len(arms) == 2:
+        key = mark_safe(legend(*(worded.said(arm) for arm in arms)))  # noqa: S308 - codes of a declaration
+        return format_html("{} {} {} Source: the record.", words, key, measure.method)
+    return f"{words} {measure.method} Source: the record."
+
+
+# --- each kind
+
+
+def arm_mark(row: Row, arm: str) -> Mark:
+    """One group's share; where it is of nobody, or cannot be known, no mark and why."""
+    of = row.arms.get(arm)
+    if of is None or of.denominator == 0:
+        return Mark(arm, None, "none" if of else "not shown")
+    share = of.numerator / of.denominator
+    low, high = row.values.get(f"{arm}.lower"), row.values.get(f"{arm}.upper")
+    return Mark(arm, share, worded.of_many(of), low, high)
+
+
+def estimate_mark(row: Row, measure: Definition) -> Mark:
+    """The estimate as a mark."""
+    told = worded.told(row, measure.scale)
+    if row.estimate is None or row.status is Status.NOT_MEASURABLE:
+        return Mark(told.of, None, "cannot be known" if row.status is Status.NOT_MEASURABLE else "none")
+    return Mark(told.of, row.estimate, told.value, row.lower, row.upper)
+
+
+def as_paired(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """Two shares a place: of positives and of negatives, asked and not."""
+    del measure
+    whole = [drawn.whole] if drawn.whole else []
+    arms = list(drawn.rows[0].arms)
+    if len(arms) != 2:
+        return ""
+    first, second = arms
+    places = [
+        Both("All places" if row.unit == "programme" else row.of, arm_mark(row, first), arm_mark(row, second),
+             named=row.unit != "programme" and row.status in LOUD)
+        for row in [*whole, *drawn.places]
+    ]  # fmt: skip
+    return paired(name, title, places, (worded.said(first), worded.said(second)))
+
+
+def as_mirrored(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """What goes one way and what goes the other, back to back."""
+    del measure
+    rows = [*([drawn.whole] if drawn.whole else []), *drawn.places]
+    arms = list(drawn.rows[0].arms)
+    if len(arms) != 2:
+        return ""
+    pairs = [Pair(worded.unit(row), arm_mark(row, arms[0]), arm_mark(row, arms[1])) for row in rows]
+    return mirrored(name, title, pairs, (worded.said(arms[0]), worded.said(arms[1])))
+
+
+def as_dots(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """A dot a place with its interval; on its own scale where it is no share."""
+    marks = [estimate_mark(row, measure) for row in [*([drawn.whole] if drawn.whole else []), *drawn.places]]
+    if not any(mark.value is not None for mark in marks):
+        return ""
+    return (dots if measure.scale == "share" else numbers)(name, title, marks)
+
+
+def as_funnel(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """Places by their size, inside limits that chance and their ordinary spread explain."""
+    del measure
+    shares = [
+        Unit(row.of, sum(arm.denominator for arm in row.arms.values()),
+             sum(arm.numerator for arm in row.arms.values()) / sum(arm.denominator for arm in row.arms.values()),
+             outside=row.status in LOUD)
+        for row in drawn.places if row.of != "unknown" and any(arm.denominator for arm in row.arms.values())
+    ]  # fmt: skip
+    total = sum(unit.n for unit in shares)
+    if not total:
+        return ""
+    centre = sum(unit.share * unit.n for unit in shares) / total
+    taus = [row.values.get("tau") for row in drawn.rows]
+    tau = next((each for each in taus if each is not None), 0.0)
+    return funnel(name, title, shares, centre=centre, tau=tau, of="decisions at the place", share="%")
+
+
+def as_survival(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """Who still waits after how long, from the points that the statistic gives (`at.24`, with lower and upper)."""
+    del measure
+    curves = [
+        Curve(worded.unit(row), row.denominator or 0, curve(row.values))
+        for row in [*([drawn.whole] if drawn.whole else []), *drawn.places[:2]]
+    ]
+    return survival(name, title, curves, "hours") if any(each.steps for each in curves) else ""
+
+
+def curve(values: Mapping[str, float | None]) -> list[Step]:
+    """The steps of a curve out of a row's further numbers."""
+    points = {name.removeprefix("at."): share for name, share in values.items() if name.count(".") == 1}
+    return [
+        Step(float(at), share, values.get(f"at.{at}.lower"), values.get(f"at.{at}.upper"))
+        for at, share in sorted(points.items(), key=lambda each: number_of(each[0]))
+        if share is not None and number_of(at) >= 0
+    ]
+
+
+def number_of(said: str) -> float:
+    """A number, or -1 for what is none."""
+    return float(said) if said.replace(".", "", 1).isdigit() else -1.0
+
+
+def as_control(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """A share by period, this edition's the last."""
+    del measure
+    known = {row.end: row for row in [*drawn.earlier, *([drawn.whole] if drawn.whole else [])]}
+    points = [
+        Point(f"{end.day} {end:%b}", row.denominator or 0,
+              (row.numerator or 0) / row.denominator if row.denominator else None)
+        for end, row in sorted(known.items())
+    ]  # fmt: skip
+    n = sum(point.n for point in points)
+    if not n:
+        return ""
+    return control(name, title, points, sum((point.share or 0) * point.n for point in points) / n)
+
+
+def as_standard(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """How often each likelihood was found positive: the bands are the groups of the row."""
+    whole = drawn.whole
+    if whole is None:
+        return ""
+    bands = [
+        (low, high, arm_mark(whole, band)) for band, (low, high) in BANDS.items() if band in whole.arms
+    ]  # fmt: skip
+    if not bands:
+        return as_dots(name, title, measure, drawn)
+    fitted = Mark("", whole.values.get("t_star") or whole.estimate, f"{(whole.estimate or 0) * 100:.0f} %",
+                  whole.lower, whole.upper) if whole.estimate is not None else Mark("", None, "not known")  # fmt: skip
+    return standard(name, title, bands, whole.values.get("legal") or 0.51, fitted)
+
+
+BANDS = {
+    "under_10": (0.0, 0.1), "10_to_25": (0.1, 0.25), "25_to_50": (0.25, 0.5), "50_to_75": (0.5, 0.75),
+    "75_to_90": (0.75, 0.9), "over_90": (0.9, 1.0),
+}  # fmt: skip
+
+
+def as_list(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """How many cases broke a rule at each place; the cases themselves stand in the list."""
+    del measure
+    places = sorted({breach.of for breach in drawn.breaches})
+    found = [sum(breach.of == place for breach in drawn.breaches) for place in places]
+    marks = [
+        Mark("place not recorded" if place == "unknown" else place, many, count(many))
+        for place, many in zip(places, found, strict=True)
+    ]
+    return bars(name, title, marks) if marks else ""
+
+
+def as_ladder(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
+    """The steps that the measure's parts count, each out of the one before."""
+    del measure
+    whole = [row for row in drawn.rows if row.unit == "programme"]
+    rungs = [
+        Rung(worded.said(row.part) or "all", row.numerator, count(row.numerator or 0),
+             Mark(row.part, row.estimate, percent(row.estimate), row.lower, row.upper))
+        for row in whole if row.numerator is not None
+    ]  # fmt: skip
+    return ladder(name, title, rungs) if rungs else ""
+
+
+KINDS: Mapping[str, Callable[[str, str, Definition, Drawn], str]] = {
+    "paired bars": as_paired, "mirrored bars": as_mirrored, "dots": as_dots, "funnel": as_funnel,
+    "survival": as_survival, "p-chart": as_control, "step": as_standard, "list": as_list, "ladder": as_ladder,
+}  # fmt: skip
+
+
+# --- the programme's ladder
+
+
+def of_ladder(found: Ladder) -> Picture:
+    """The ladder of an edition, its two turning points as title."""
+    rungs = [Rung(line.label, line.count, count(line.count), share_of(line)) for line in found.rungs.lines]
+    title = ladder_title(found)
+    words = "Bars are people; each share is of the step before, with 95 % interval (Wilson). Source: the record."
+    return Picture(title, mark_safe(ladder("ladder", title, rungs)), words)  # noqa: S308 - charts escape what they are given
+
+
+def share_of(line: Line) -> Mark | None:
+    """The share of the step before; None for the first step."""
+    if line.of is None:
+        return None
+    if line.share is None:
+        return Mark(line.label, None, line.why or "none")
+    return Mark(line.label, line.share, percent(line.share), line.lower, line.upper)
+
+
+def ladder_title(found: Ladder) -> str:
+    """Of those asked how many claimed, and of those decided how many were found positive, as a sentence."""
+    said = []
+    for id, words in (("claimed", "of those asked claimed fear"), ("positive", "of those decided were found positive")):
+        line = next((each for each in found.rungs.lines if each.id == id), None)
+        if line is not None and line.share is not None:
+            said.append(f"{percent(line.share)} {words}")
+    if not said:
+        return "What became of everyone encountered"
+    return f"{'; '.join(said)}"
