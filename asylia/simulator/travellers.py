@@ -1,0 +1,61 @@
+"""Who travels: a case for each person, a party for those who came together, as the world goes on."""
+
+import datetime as dt
+
+from asylia.core.facts import Member
+from asylia.core.file import CaseFile
+from asylia.core.regime import Regime
+from asylia.core.standing import exclusions, is_open, protected
+from asylia.simulator.plan import Practices, Site
+from asylia.simulator.population import Party, Person
+
+
+class Case:
+    """One person's case as the world goes on: the file that the record shows so far, and who it is."""
+
+    __slots__ = ("file", "id", "lots", "member", "party", "person", "seen", "who")
+
+    def __init__(self, id: str, person: Person, party: "Travellers") -> None:
+        self.id = id
+        self.who = f"person-{person.number}"
+        self.person = person
+        self.lots = person.lots
+        self.party = party
+        self.file = CaseFile(id=id)
+        self.seen = (-1, dt.date.min)  # the version and day of which `member` tells
+        self.member = Member(case=id)
+
+    def as_member(self, regime: Regime, day: dt.date) -> Member:
+        """What the core may know of this case when it decides about another of the family."""
+        file = self.file
+        if self.seen != (file.version, day):
+            self.seen = (file.version, day)
+            ahead = [each.day for each in file.hearings if each.awaited and each.day >= day]
+            self.member = Member(
+                case=file.id, excluded=exclusions(file, regime),
+                open_claim=any(is_open(each, regime) for each in file.claims),
+                protected=any(protected(each, regime) for each in file.claims),
+                hearing_day=min(ahead, default=None),
+                parts=tuple([(each.staff, each.part) for each in file.parts]),
+            )  # fmt: skip
+        return self.member
+
+
+class Travellers:
+    """A party with its cases, at one site, under what is practised there."""
+
+    __slots__ = ("cases", "family", "lots", "party", "place", "practices", "site")
+
+    def __init__(self, party: Party, site: Site, practices: Practices) -> None:
+        self.party = party
+        self.site = site
+        self.place = party.site
+        self.practices = practices
+        self.family = f"family-{party.number}" if len(party.members) > 1 else ""
+        self.lots = party.lots
+        self.cases: list[Case] = []
+
+    @property
+    def key(self) -> str:
+        """Who holds a place at a court: the family, or the case alone."""
+        return self.family or self.cases[0].id
