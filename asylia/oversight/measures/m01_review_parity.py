@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from asylia.oversight.joining import DECISION, marked
 from asylia.oversight.measure import Count, Effect, Example, Grain, Measure, Multiplicity, Source, Tables
 from asylia.oversight.status import Bound, Limit
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-DECISION = ("case", "claim", "determination")
 LEVELS = ("supervisor", "headquarters")
 
 
 def decided(tables: Tables) -> ir.Table:
-    """Decisions, each with whether a supervisor and whether headquarters reviewed it."""
-    decisions = tables["determinations"]
-    for level in LEVELS:
-        reviews = tables["reviews"]
-        reviewed = reviews.filter(reviews.level == level).select(*DECISION).distinct().mutate(**{level: True})
-        joined = decisions.left_join(reviewed, DECISION)
-        known = (joined[name] for name in decisions.columns)
-        decisions = joined.select(*known, joined[level].fill_null(False).name(level))
-    return decisions
+    """Decisions, each with the levels that reviewed it, and whether one was drawn, targeted, or after service."""
+    reviews = tables["reviews"]
+    marks = reviews.group_by(DECISION).agg(
+        **{level: (reviews.level == level).any() for level in LEVELS},
+        drawn=(reviews.selection == "drawn").any(),
+        targeted=(reviews.selection == "targeted").any(),
+        after_service=reviews.served.any(),
+    )
+    return marked(tables["determinations"], marks, DECISION)
 
 
 def reviewed(level: str, outcome: str) -> Count:
@@ -49,8 +49,10 @@ MEASURE = Measure(
     numerator_says="those reviewed at the level, drawn and targeted alike",
     denominator_says="positive, and negative, decisions",
     grain=Grain(period="month", until=3, most=12),
-    estimate="risk_ratio", interval="risk_ratio_score", test="fisher_exact",
-    method_says="Ratio of the two shares, 95 % score interval, Fisher's exact test.",
+    strata=("site",), frame=("drawn", "targeted", "after_service"),
+    estimate="review_parity", interval="risk_ratio_score", test="stratified_exact",
+    method_says="Ratio of the two shares, 95 % score interval (Miettinen and Nurminen); exact test within sites "
+    "(Cochran, Mantel and Haenszel), at one site Fisher's. Drawn, targeted and later reviews are counted apart, too.",
     scale="ratio",
     multiplicity=Multiplicity(family="review"),
     enough=1,
