@@ -25,6 +25,7 @@ from asylia.regimes import Defect, describe, load, named, regimes
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
 from asylia.sending.verbs import add_send, sending_checks
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, require_fit, start
+from asylia.simulating import add_simulate
 from asylia.stories.defect import StoryDefect
 from asylia.translating import add_notices_verbs
 
@@ -242,6 +243,11 @@ def progress(what: str) -> Callable[[int, int], None]:
     return show
 
 
+def concerns(asked: argparse.Namespace) -> int:
+    """Become the channel's program: it shares nothing with this one, not even a process."""
+    os.execv(sys.executable, [sys.executable, "-m", "asylia.concerns", *asked.rest])  # noqa: S606 - no shell, fixed program
+
+
 # --- how it is asked
 
 
@@ -301,10 +307,15 @@ def parser() -> argparse.ArgumentParser:
     add_courtdata_verbs(group(verbs, "courtdata", "read the immigration courts' public releases"), add)
 
     add_gate(verbs, add)
+    says = "the confidential channel for staff: a program of its own"
+    one = verbs.add_parser("concerns", help=says, add_help=False, prefix_chars="\0")  # its options are its own to read
+    one.add_argument("rest", nargs=argparse.REMAINDER)
+    one.set_defaults(verb=concerns)
     add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
 
     add_oversight_verbs(group(verbs, "oversight", "measures: compute, keep, show, publish, verify"), add)
     add_whatif(verbs, add, progress)
+    add_simulate(verbs, add, progress)
 
     law = group(verbs, "regimes", "the law as data: list, show, check")
     add(law, regimes_list, "list", "name every version")

@@ -1,0 +1,1 @@
+"""The channel's pages: one address, no cookie, no log."""
