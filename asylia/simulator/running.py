@@ -36,7 +36,7 @@ def run(
             world.loop.run((day + 1) * DAY)
             if progress is not None:
                 progress(day + 1, plan.days)
-    return world.tally.count()
+    return world.tally.count()._replace(seeds={each: world.draw_seed(each) for each in world.periods})
 
 
 @contextmanager

@@ -36,6 +36,7 @@ class Count(NamedTuple):
     refused: int
     breaches: int
     names: dict[str, int]
+    seeds: dict[str, bytes]  # of each month's draw; secret until its month is over
 
 
 class Tally:
@@ -66,6 +67,7 @@ class Tally:
             rungs=rungs, in_danger=len(self._danger), endangered=len(away & self._danger),
             protected=len(found & self._danger), mistaken=len(found - self._danger), events=self.names.total(),
             refused=self.names["act.refused/1"], breaches=self.names["breach.noted/1"], names=dict(self.names),
+            seeds={},
         )  # fmt: skip
 
 
