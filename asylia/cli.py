@@ -22,6 +22,7 @@ from asylia.notices.states import NotAStep
 from asylia.planning import PlanDefect, add_whatif
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
+from asylia.releasing import add_release_verbs
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
 from asylia.sending.verbs import add_send, sending_checks
 from asylia.shell.starting import OutOfReach, reaching, record_exists, record_url, require_fit, start
@@ -313,7 +314,9 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(verb=concerns)
     add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
 
-    add_oversight_verbs(group(verbs, "oversight", "measures: compute, keep, show, publish, verify"), add)
+    oversight = group(verbs, "oversight", "measures: compute, keep, show, publish, verify")
+    add_oversight_verbs(oversight, add)
+    add_release_verbs(oversight, add)
     add_whatif(verbs, add, progress)
     add_simulate(verbs, add, progress)
 

@@ -1,4 +1,4 @@
-"""The `asylia oversight` verbs: measure, show, list, check a measure file, publish a release, verify one."""
+"""The `asylia oversight` verbs: measure, show, list, check a measure file; releasing.py publishes and verifies."""
 
 from __future__ import annotations
 
@@ -224,9 +224,7 @@ def add_oversight_verbs(verbs: Any, add: Add) -> None:
     """The verbs of `asylia oversight`."""
     one = add(verbs, measure, "measure", "compute every measure, and keep the rows as an edition")
     when(one, "what was recorded until then (default: now)")
-    one.add_argument("--tables", metavar="DIR", type=Path, help="event tables (default: those of ASYLIA_HOME)")
-    one.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what counts (default: duckdb)")
-    one.add_argument("--master", metavar="URL", default="local[*]", help="of Spark (default: local[*])")
+    from_where(one)
 
     one = add(verbs, show, "show", "print what was shown: the board, or one measure")
     one.add_argument("measure", metavar="MEASURE", nargs="?", help="for example M01")
@@ -243,6 +241,13 @@ def add_oversight_verbs(verbs: Any, add: Add) -> None:
     one = add(verbs, check, "check", "say the first thing wrong with a measure file")
     one.add_argument("file", metavar="FILE", type=Path, help="m25_<name>.py with one MEASURE in it")
     add(verbs, methodology, "methodology", "print the methodology, made from the declarations")
+
+
+def from_where(one: argparse.ArgumentParser) -> None:
+    """Which tables are counted, and by what."""
+    one.add_argument("--tables", metavar="DIR", type=Path, help="event tables (default: those of ASYLIA_HOME)")
+    one.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what counts (default: duckdb)")
+    one.add_argument("--master", metavar="URL", default="local[*]", help="of Spark (default: local[*])")
 
 
 def when(one: argparse.ArgumentParser, says: str) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from asylia.oversight.telling import Definition, Ruled
 
-BEFORE = """# Methodology
+HUMBLE = (
+    "Disparity is not proof of error. Agreement is not proof of correctness. A quiet board is not proof of fairness: "
+    "what cannot be measured stands first. Data describe only recorded people; who was never asked is not in them."
+)
+BEFORE = f"""# Methodology
 
-Disparity is not proof of error. Agreement is not proof of correctness. A quiet board is not proof of fairness: what
-cannot be measured stands first. Data describe only recorded people; who was never asked is not in them.
+{HUMBLE}
 
 States: *not measurable* (what a measure needs is not there), *alarm*, *watch*, *insufficient* (too few), *suppressed*
 (it would tell of a person), *ok*. Class A: a rule was broken in a case. Class B: a monitor that may be looked at any

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,17 +64,20 @@ class Protected:
     worlds: Sequence[NDArray[np.float64]]
 
 
-def protect(table: Table, watch: Watch = lambda safe, of: None) -> Protected:  # noqa: ARG005
-    """Round, hold back, and prove that it is enough.
+def protect(
+    table: Table, watch: Watch = lambda safe, of: None, already: Printed = MappingProxyType({})  # noqa: ARG005
+) -> Protected:  # fmt: skip
+    """Round, hold back, and prove that it is enough. What was printed `already` (an earlier vintage) stays as it was.
 
     Raises ValueError when the table does not add up, and NotSafe when a small count is given away by what is true of
-    the table itself, whatever is held back.
+    the table itself, or by what was printed already, whatever is held back.
     """
     table.verify()
-    printed = {name: first(table.counts[name]) for name in table.published}
+    printed = {name: already.get(name, first(table.counts[name])) for name in table.published}
     audit = Audit(table.counts, table.sums, {name: span(shown) for name, shown in printed.items()})
     for leak in audit.leaks(small(table), STEP - 1, watch):
-        for name, shown in held_more(leak, table, printed).items():
+        free = {name: shown for name, shown in printed.items() if name not in already}
+        for name, shown in held_more(leak, table, free).items():
             printed[name] = shown
             audit.widen(name, span(shown))
     return Protected(printed, audit.worlds)
@@ -90,7 +94,7 @@ def held_more(leak: Leak, table: Table, printed: Printed) -> Printed:
     if shown:
         return {min(shown, key=lambda name: (table.counts[name], name)): Held.BESIDE}
     if all(each is Held.BOTH for each in resting.values()):
-        raise NotSafe(f"{leak.cell} is under 10, and the table itself shows more of it, whatever is held back")
+        raise NotSafe(f"{leak.cell} is under 10, and more of it shows in the table itself, whatever is held back")
     return dict.fromkeys(resting, Held.BOTH)
 
 
