@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -17,6 +17,7 @@ from asylia.oversight.periods import start_of
 from asylia.oversight.registry import statistic_named
 from asylia.oversight.row import Breach, Row
 from asylia.oversight.statistics.e_values import average, e_benjamini_hochberg
+from asylia.oversight.statistics.funnel import funnel
 from asylia.oversight.statistics.multiplicity import benjamini_hochberg
 from asylia.oversight.statistics.rates import rate
 from asylia.oversight.status import Status
@@ -69,8 +70,29 @@ def compute_all(
     paid = q_values(judging)
     past = by_key(history)
     rows = [row(each, q, breaches, past, tables.as_of) for each, q in zip(judging, paid, strict=True)]
+    rows = among_places(rows, {measure.id for measure in measures if measure.picture == "funnel"})
     watch("", len(measures), len(measures))
     return Computed(in_order(rows), sorted(breaches, key=lambda each: (each.since, each.rule, each.case)))
+
+
+def among_places(rows: Sequence[Row], pictured: Collection[str]) -> list[Row]:
+    """Rows whose picture is a funnel of places, each with what it needs: the spread between them, how far each lies.
+
+    `between.tau` and `between.target` on all of them; `between.z` on a place's own (Spiegelhalter 2005).
+    """
+    told = list(rows)
+    for id, part in {(each.measure, each.part) for each in rows if each.measure in pictured}:
+        own = [at for at, each in enumerate(rows) if (each.measure, each.part) == (id, part)]
+        places = [at for at in own if rows[at].unit == "site" and rows[at].of != UNKNOWN and rows[at].denominator]
+        found = funnel([rows[at].numerator or 0 for at in places], [rows[at].denominator or 0 for at in places])
+        if found is None:
+            continue
+        z = dict(zip(places, found.z_spread, strict=True))
+        for at in own:
+            more: dict[str, float | None] = {"between.tau": found.tau, "between.target": found.target}
+            more |= {"between.z": z[at]} if at in z else {}
+            told[at] = msgspec.structs.replace(rows[at], values={**rows[at].values, **more})
+    return told
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
