@@ -13,6 +13,7 @@ from asylia.oversight.measure import Rule, Tables
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+MOMENTS = dict.fromkeys(("since", "ended"), "timestamp('UTC', 6)")
 DAY = 24  # hours to answer, where no shorter time is said; house
 Broken = Callable[[Tables], "ir.Table"]
 
@@ -24,9 +25,7 @@ def shown(rule: str) -> Broken:
         alarms = tables["alarms"]
         alarms = alarms.filter(alarms.rule == rule)
         over = alarms.ended <= ibis.literal(tables.as_of)
-        return alarms.select(
-            "case", "site", since=alarms.at, ended=over.ifelse(alarms.ended, ibis.null("timestamp('UTC')"))
-        )
+        return alarms.select("case", "site", since=alarms.at, ended=ibis.ifelse(over, alarms.ended, None))
 
     return broken
 
@@ -46,9 +45,8 @@ def answered(rows: ir.Table, rule: str, tables: Tables) -> ir.Table:
 
 def both(first: ir.Table, second: ir.Table) -> ir.Table:
     """Breaches found in two ways; one case, shown by both, is one breach, from the earlier moment on."""
-    rows = first.union(second)
+    rows = first.cast(MOMENTS).union(second.cast(MOMENTS))
     still = rows.ended.isnull().any()
     return rows.group_by("case").aggregate(
-        site=rows.site.argmin(rows.since), since=rows.since.min(),
-        ended=still.ifelse(ibis.null("timestamp('UTC')"), rows.ended.max()),
-    )  # fmt: skip
+        site=rows.site.argmin(rows.since), since=rows.since.min(), ended=ibis.ifelse(still, None, rows.ended.max())
+    )
