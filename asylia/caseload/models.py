@@ -76,7 +76,7 @@ class CaseRow(models.Model):
 
 
 class DueRow(models.Model):
-    """One thing due in a case: what, at which desk, by whom, by when (core/deadlines.py)."""
+    """One thing due in a case: what, at which desk, by whom, by when, and whether its lateness was answered for."""
 
     case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="dues")
     key = models.CharField(max_length=60)
@@ -86,6 +86,7 @@ class DueRow(models.Model):
     staff = models.CharField(max_length=64)
     by = models.DateTimeField(null=True)
     alarm = models.CharField(max_length=40)
+    answered = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["desk", "by"]), models.Index(fields=["staff", "by"])]

@@ -19,8 +19,8 @@ from asylia.caseload.models import (
     SearchRow,
 )
 from asylia.caseload.names import tokens
-from asylia.core.deadlines import Due, due
-from asylia.core.file import CaseFile, Hearing
+from asylia.core.deadlines import Due, due, open_name
+from asylia.core.file import CaseFile, Hearing, LateAnswered
 from asylia.core.provable import PROVABLE
 from asylia.core.regime import Regime
 from asylia.core.standing import ANEW, awaits_anew, is_open, protected, repeats_of, stage
@@ -93,16 +93,21 @@ def _rename(file: CaseFile, sealer: Sealer) -> None:
 
 
 def _due_rows(file: CaseFile, regime: Regime) -> Rows:
-    return [_due_row(number, each) for number, each in enumerate(due(file, regime))]
+    return [_due_row(number, each, file) for number, each in enumerate(due(file, regime))]
 
 
-def _due_row(number: int, each: Due) -> dict[str, Any]:
+def _due_row(number: int, each: Due, file: CaseFile) -> dict[str, Any]:
     """What is due, with no ground in it: a row says what to do, never why (vulnerable.screened)."""
     key = f"doubt.{number}" if each.id.startswith("doubt.") else each.id
     return {
         "key": key, "what": each.what, "claim": each.claim, "desk": each.desk, "staff": each.staff, "by": each.by,
-        "alarm": each.alarm,
+        "alarm": each.alarm, "answered": any(_answers(said, each) for said in file.late_answered),
     }  # fmt: skip
+
+
+def _answers(said: LateAnswered, each: Due) -> bool:
+    """Whether what was said speaks of this lateness, and not of an earlier one of the same thing."""
+    return (said.due, said.claim) == (open_name(each.id), each.claim) and each.by is not None and said.who.at >= each.by
 
 
 def _alarm_rows(file: CaseFile, regime: Regime) -> Rows:

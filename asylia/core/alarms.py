@@ -9,6 +9,7 @@ from asylia.core.file import CaseFile
 from asylia.core.regime import Regime
 from asylia.core.rules import RULES
 
+ANSWER_WITHIN = dt.timedelta(hours=72)  # house (oversight.md): an alarm of class A has its answer by then
 # An hour by a clock somewhere is past for certain once it is past in the last of all zones (UTC-12).
 LAST_ZONE = dt.timedelta(hours=12)
 

@@ -187,6 +187,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     pressure.RequireConsultation: SUPERVISOR | HEADQUARTERS | BORDER,
     pressure.ReportContact: STAFF | COUNSEL,
     pressure.AnswerSign: SUPERVISOR | HEADQUARTERS | frozenset({"overseer"}),
+    pressure.AnswerLate: STAFF,
     closing.CloseCase: OFFICE | CLERK,
 }
 

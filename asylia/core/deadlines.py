@@ -45,6 +45,11 @@ def due(file: CaseFile, regime: Regime) -> tuple[Due, ...]:
     return tuple(sorted(everything, key=lambda each: each.by or last))
 
 
+def open_name(id: str) -> str:
+    """What something due is called where it is answered for: of a doubt, that it is one, never which."""
+    return "doubt" if id.startswith("doubt.") else id
+
+
 def _of_the_closed(file: CaseFile, regime: Regime) -> Iterator[Due]:
     """A drawn review outlives its case: the estimate it serves would lose whoever is quick to close (review.draw)."""
     for claim in file.claims:

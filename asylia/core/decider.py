@@ -125,7 +125,9 @@ CaseEvent: TypeAlias = (
 
 OPENS = (opening.OpenCase, opening.OpenProvisionalCase)
 # Oversight goes on when a case has ended: it changes nothing in it, save in the person's favour. So does telling.
-AFTER_CLOSING = drawn_review.DrawnReviewCommand | review.Dissent | pressure.AnswerSign | message.TryMessage
+AFTER_CLOSING = (
+    drawn_review.DrawnReviewCommand | review.Dissent | pressure.AnswerSign | pressure.AnswerLate | message.TryMessage
+)
 
 
 def decide(file: CaseFile, command: CaseCommand, regime: Regime, facts: Facts) -> Decided | Refused:

@@ -611,6 +611,15 @@ class Sign(Part, frozen=True, kw_only=True):
     answered: str = ""
 
 
+class LateAnswered(Part, frozen=True, kw_only=True):
+    """What was said of something late: which thing due, of which claim, by whom and when. It stays due."""
+
+    due: str
+    claim: int
+    who: Author
+    answer: str
+
+
 class CaseFile(Part, frozen=True, kw_only=True):
     """What the record shows of one case. `version` counts its events; 0 is a case not yet opened."""
 
@@ -659,6 +668,7 @@ class CaseFile(Part, frozen=True, kw_only=True):
     portal: Portal = Portal()
     parts: tuple[Participation, ...] = ()
     signs: tuple[Sign, ...] = ()
+    late_answered: tuple[LateAnswered, ...] = ()
     closed: str = ""
     erased: bool = False
 

@@ -150,6 +150,7 @@ SENTENCES: dict[str, str] = {
     "disclosure.asked/1": "A disclosure was asked for.",
     "sharing.reported/1": "Sharing outside the rules was reported.",
     "contact.reported/1": "Someone contacted a decider about this case.",
+    "lateness.answered/1": "What was late was answered for; it stays due.",
     "alarm.answered/1": "An alarm was answered: {rule}.",
     "act.refused/1": "Tried and refused: {act}.",
     "breach.noted/1": "Breach of {rule}.",

@@ -194,6 +194,9 @@ ON_MEASURES = desks("overseer", "headquarters")
 # What is kept and what is erased: one of the two people is outside the agency's chain (record.erasable).
 OF_KEEPING = desks("headquarters", "overseer")
 
+# Reviews of the programme: the overseer keeps them, headquarters answers for the agencies (core/streams/finding.py).
+OF_FINDINGS = desks("headquarters", "overseer")
+
 # The pages of an encounter: the border officers of the post where it is open.
 AT_THE_POST = Staff(border_officer="post")
 
@@ -247,13 +250,20 @@ PAGES: dict[str, Page] = {
     "measure-answer": desks("headquarters"),
     "comparison": desks("overseer", "headquarters"),  # simulated people only
     "comparison-rows": desks("overseer", "headquarters"),
-    "alarms": desks("overseer"),
+    "alarms": desks("overseer", "headquarters", "supervisor"),  # cut to the cases that the desk sees
     "answer": Staff(overseer="any", supervisor="own due referred", headquarters="own due signed"),
+    "answer-late": Staff(
+        border_officer="post", asylum_officer="own due", supervisor="own due referred", headquarters="own due signed",
+        judge="due", hearing_clerk="due referred", specialist="own due", duty_post="due", overseer="any",
+    ),
     "record": desks("overseer"),
     "case-record": Staff(overseer="any", supervisor="own due referred", asylum_officer="own"),
     "looks": Staff(overseer="any"),
     "refusals": desks("overseer"),
     "likelihood": desks("overseer"),
+    **dict.fromkeys(
+        ("findings", "finding", "finding-open", "finding-add", "recommendation", "recommendation-act"), OF_FINDINGS
+    ),
     "keeping": OF_KEEPING,
     "hold-place": OF_KEEPING,
     "hold": OF_KEEPING,

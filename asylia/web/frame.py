@@ -23,6 +23,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "supervisor": (
         ("to-review", "To review"),
         ("unmatched", "Statements without a case"),
+        ("alarms", "Alarms"),
         ("orders", "Court orders"),
     ),
     "judge": (("remedies", "Remedies"), ("docket", "Docket")),
@@ -41,9 +42,8 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("board", "Board"),
         ("alarms", "Alarms"),
         ("record", "The record"),
-        ("refusals", "Refused acts"),
         ("messages", "Messages"),
-        ("likelihood", "Likelihood"),
+        ("findings", "Findings"),
         ("keeping", "Holds and erasures"),
         ("whatif", "What if"),
         ("comparison", "Comparison"),
@@ -51,7 +51,9 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     "headquarters": (
         ("drawn-reviews", "Drawn reviews"),
         ("panels", "Panels"),
+        ("alarms", "Alarms"),
         ("measures", "Measures"),
+        ("findings", "Findings"),
         ("regimes", "Regimes"),
         ("staff", "Staff"),
         ("orders", "Court orders"),

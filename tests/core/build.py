@@ -252,6 +252,7 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "RequireConsultation": ("supervisor", {"says": "Ask me before you sign."}),
     "ReportContact": ("officer", {"asked": "Do not sign positives."}),
     "AnswerSign": ("overseer", {"rule": "decider.no-pressure", "answer": "Spoken to."}),
+    "AnswerLate": ("supervisor", {"due": "serve", "claim": 1, "answer": "She is in hospital; on Thursday."}),
     "CloseCase": ("officer", {"reason": "left_by_choice"}),
 }  # fmt: skip
 

@@ -5,10 +5,11 @@ from typing import TypeAlias, assert_never
 from msgspec.structs import replace
 
 from asylia.core.command import Act, Report
+from asylia.core.deadlines import due, open_name
 from asylia.core.errors import Decided, Refused, Rules
 from asylia.core.event import Event
 from asylia.core.facts import Facts
-from asylia.core.file import CaseFile, with_sign
+from asylia.core.file import CaseFile, LateAnswered, with_sign
 
 
 class PressureAct(Act, frozen=True, kw_only=True):
@@ -41,7 +42,15 @@ class AnswerSign(PressureAct, frozen=True, kw_only=True):
     answer: str
 
 
-PressureCommand: TypeAlias = RequireConsultation | ReportContact | AnswerSign
+class AnswerLate(PressureAct, frozen=True, kw_only=True):
+    """Say why something in this case is late and by when it will be done; it stays due until it is."""
+
+    due: str
+    claim: int
+    answer: str
+
+
+PressureCommand: TypeAlias = RequireConsultation | ReportContact | AnswerSign | AnswerLate
 
 
 class PressureEvent(Event, frozen=True, kw_only=True):
@@ -70,7 +79,16 @@ class AlarmAnswered(PressureEvent, frozen=True, kw_only=True, tag="alarm.answere
     answer: str
 
 
-PressureEvents: TypeAlias = ConsultationRequired | ContactReported | AlarmAnswered
+class LatenessAnswered(PressureEvent, frozen=True, kw_only=True, tag="lateness.answered/1"):
+    """What was late was answered for, and by which rule it is late; it stays due."""
+
+    due: str
+    claim: int
+    rule: str
+    answer: str
+
+
+PressureEvents: TypeAlias = ConsultationRequired | ContactReported | AlarmAnswered | LatenessAnswered
 
 
 def decide(file: CaseFile, command: PressureCommand, facts: Facts, rules: Rules) -> Decided | Refused:
@@ -90,8 +108,21 @@ def decide(file: CaseFile, command: PressureCommand, facts: Facts, rules: Rules)
             raised = any(each.rule == command.rule and not each.answered for each in file.signs)
             rules.require(raised, "procedure.exists", "no such alarm is unanswered", "rule")
             return rules.outcome(AlarmAnswered(who=command.who, rule=command.rule, answer=command.answer))
+        case AnswerLate():
+            return _late(file, command, rules)
         case _:
             assert_never(command)
+
+
+def _late(file: CaseFile, act: AnswerLate, rules: Rules) -> Decided | Refused:
+    stands = (each for each in due(file, rules.regime) if (open_name(each.id), each.claim) == (act.due, act.claim))
+    late = next((each for each in stands if each.by is not None and each.by < act.who.at), None)
+    if late is None:
+        return rules.missing("nothing of that name is late", "due")
+    rules.require(bool(act.answer.strip()), "oversight.answered", "the answer is missing", "answer")
+    return rules.outcome(
+        LatenessAnswered(who=act.who, due=act.due, claim=act.claim, rule=late.alarm, answer=act.answer)
+    )
 
 
 def evolve(file: CaseFile, event: PressureEvents) -> CaseFile:
@@ -106,6 +137,9 @@ def evolve(file: CaseFile, event: PressureEvents) -> CaseFile:
             return with_sign(file, "decider.no-pressure", says, event.who)
         case AlarmAnswered():
             return _answered(file, event)
+        case LatenessAnswered():
+            said = LateAnswered(due=event.due, claim=event.claim, who=event.who, answer=event.answer)
+            return replace(file, late_answered=(*file.late_answered, said))
         case _:
             assert_never(event)
 

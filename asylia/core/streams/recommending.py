@@ -1,11 +1,13 @@
 """Recommending: what a review team and the agencies may say of findings and recommendations, and what is refused."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 from asylia.core.command import Act
 from asylia.core.errors import Broken, Refused
+from asylia.core.rules import RULES
 from asylia.core.streams.finding import (
     DoneReported,
     EvidenceSeen,
@@ -172,10 +174,22 @@ def _broken(file: ProgrammeReview, command: FindingCommand) -> Iterator[Broken]:
     for field in _WORDS[type(command)]:
         if not getattr(command, field).strip():
             yield Broken(rule="oversight.answered", detail="this is missing", field=field)
-    if isinstance(command, MakeRecommendation) and not 0 <= command.finding <= len(file.findings):
-        yield Broken(rule="procedure.exists", detail="there is no finding of that number", field="finding")
+    if isinstance(command, MakeRecommendation):
+        yield from _naming(file, command)
     if isinstance(command, RecommendationAct):
         yield from _about(file, command)
+
+
+def _naming(file: ProgrammeReview, command: MakeRecommendation) -> Iterator[Broken]:
+    """What a recommendation points to is there."""
+    if not 0 <= command.finding <= len(file.findings):
+        yield Broken(rule="procedure.exists", detail="there is no finding of that number", field="finding")
+    for each in command.safeguards:
+        if each not in RULES:
+            yield Broken(rule="procedure.exists", detail=f"no safeguard is named {each}", field="safeguards")
+    for each in command.measures:
+        if not re.fullmatch(r"M\d\d", each):
+            yield Broken(rule="procedure.exists", detail=f"no measure is named {each}", field="measures")
 
 
 # The fields of each command that no words may be missing from.

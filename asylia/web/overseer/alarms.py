@@ -1,4 +1,4 @@
-"""Alarms: which rules the record shows broken now, reported or late; what cannot be seen of them is said."""
+"""Alarms: which rules the record shows broken now, reported or late, and the answers to them."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple, cast
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Min
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_GET
 
 from asylia.caseload.models import AlarmRow, DueRow
+from asylia.core.alarms import ANSWER_WITHIN
+from asylia.core.deadlines import due, open_name
 from asylia.core.event import Role
 from asylia.core.rules import RULES
-from asylia.core.steps.pressure import AnswerSign
-from asylia.web import cases, queue
+from asylia.core.steps.pressure import AnswerLate, AnswerSign
 from asylia.web.act import Step, of_step
 from asylia.web.cases import Case, CaseRequest
 from asylia.web.fields import Ask, Asks
@@ -37,6 +34,14 @@ class Alarm(NamedTuple):
     since: dt.datetime
     owner: str
     late: bool
+    answered: bool = False
+    due: str = ""
+    claim: int = 0
+
+    @property
+    def answer_by(self) -> dt.datetime:
+        """By when it is answered."""
+        return self.since + ANSWER_WITHIN
 
     @property
     def sentence(self) -> str:
@@ -65,15 +70,6 @@ class Group:
         return day(self.since)
 
 
-class Row(NamedTuple):
-    """One alarm as the worklist shows it."""
-
-    alarm: Alarm
-    since: str
-    case_url: str
-    answer_url: str
-
-
 def reported() -> Iterator[Alarm]:
     """Yield the alarms that reports raised, unanswered, oldest first."""
     for row in AlarmRow.objects.select_related("case"):
@@ -85,7 +81,10 @@ def late(now: dt.datetime) -> Iterator[Alarm]:
     for row in DueRow.objects.filter(by__lt=now).select_related("case").order_by("by", "case_id", "key"):
         if row.by is not None:
             owner = DESKS[row.desk].capitalize()  # type: ignore[index]  # a desk of the core's list
-            yield Alarm(row.alarm, f"Late: {row.what}.", row.case_id, row.case.number, row.by, owner, late=True)
+            yield Alarm(
+                row.alarm, f"Late: {row.what}.", row.case_id, row.case.number, row.by, owner, late=True,
+                answered=row.answered, due=open_name(row.key), claim=row.claim,
+            )  # fmt: skip
 
 
 def standing(now: dt.datetime) -> list[Alarm]:
@@ -115,27 +114,6 @@ def group_of(rule: str, found: list[tuple[str, str, int, dt.datetime]]) -> Group
     return Group(rule, RULES[rule].says, count, min(oldest for _, _, _, oldest in found), owners)
 
 
-@require_GET
-def page(request: CaseRequest) -> HttpResponse:
-    """The worklist: each alarm with its case, oldest first; of one rule where the address names it."""
-    now = dt.datetime.now(dt.UTC)
-    zone = queue.zone_of(request.account)
-    rule = request.GET.get("rule", "")
-    wanted = [each for each in standing(now) if rule in ("", each.rule)]
-    listed = Paginator(wanted, queue.ROWS).get_page(request.GET.get("page", "1"))
-    cases.note_list(request.account, "alarms", [each.case for each in listed])
-    rows = [row_of(each, each.since.astimezone(zone)) for each in listed]
-    keep = f"rule={rule}&" if rule in RULES else ""
-    context = {"rows": rows, "listed": listed, "keep": keep, "rule": RULES.get(rule), "count": len(wanted)}
-    return render(request, "overseer/alarms.html", context)
-
-
-def row_of(alarm: Alarm, since: dt.datetime) -> Row:
-    """Return one alarm with its links; what is late ends by being done, not by an answer."""
-    answer = "" if alarm.late else f"{reverse('answer', args=[alarm.case])}?rule={alarm.rule}"
-    return Row(alarm, f"{day(since)} {since:%H:%M}", reverse("case", args=[alarm.case]), answer)
-
-
 def _asks(case: Case) -> Asks:
     open_rules = dict.fromkeys(each.rule for each in case.file.signs if not each.answered)
     return {
@@ -160,3 +138,27 @@ def answer(request: CaseRequest, case: str) -> HttpResponse:
 
     back = "alarms" if request.account.role == "overseer" else ""
     return of_step(replace(ANSWER, asks=asks, back=back))(request, case)
+
+
+ANSWER_LATE = Step(AnswerLate, "Answer for what is late", "Record the answer", "The answer was not recorded",
+                   "It stays due until it is done. The answer says why it is late, and by when it will be done.",
+                   )  # fmt: skip
+
+
+def answer_late(request: CaseRequest, case: str) -> HttpResponse:
+    """Answer for something late in a case; the overseer returns to the worklist, others to the case."""
+    key, claim = request.GET.get("due", ""), request.GET.get("claim", "0")
+
+    def asks(opened: Case) -> Asks:
+        now = dt.datetime.now(dt.UTC)
+        found = [each for each in due(opened.file, opened.regime) if each.by is not None and each.by < now]
+        late = {open_name(each.id): each.what for each in found}
+        claims = {str(each.claim): f"Fear claim {each.claim}" if each.claim else "The case" for each in found}
+        return {
+            "due": Ask("What is late", choices=late, given=key if key in late else None),
+            "claim": Ask("Of which claim", choices=claims, given=claim),
+            "answer": Ask("Why, and by when it will be done", hint="Names nobody outside the case.", long=True),
+        }
+
+    back = "alarms" if request.account.role == "overseer" else ""
+    return of_step(replace(ANSWER_LATE, asks=asks, back=back))(request, case)
