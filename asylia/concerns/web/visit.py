@@ -52,6 +52,7 @@ def shown(request: HttpRequest, told: Mapping[str, object], status: int = 200) -
     recipients = channel().recipient
     machine = {
         "keys": [each.key for each in recipients], "work": WORK, "days": ANSWER_DAYS,
+        "delay": channel().delay_days,
         "named": [[*each.holders, *each.above] for each in recipients],
         "says": {each.id: each.says for each in recipients},
     }  # fmt: skip

@@ -76,7 +76,7 @@ async function send(form, kind, typedWords) {
 
 function sent({ period, promise }, words) {
   const note = element("div", "", { id: "sent", class: "note", role: "alert", tabindex: "-1" });
-  note.append(element("h1", says.sentTitle), element("p", says.sentPeriod.replace("{period}", period)));
+  note.append(element("h1", says.sentTitle), element("p", says.sentPeriod.replace("{period}", period).replace("{days}", machine.delay)));
   if (words) {
     const list = element("ol", "", { class: "words", dir: "ltr", translate: "no" });
     list.append(...words.split(" ").map(each => element("li", each)));
