@@ -36,7 +36,7 @@ class Beside:
     def __init__(self, key: bytes, regimes: Mapping[str, Regime]) -> None:
         self.regimes = regimes
         self._key = key
-        self._pseudonyms: dict[str, str] = {}
+        self._pseudonyms: dict[tuple[str, str], str] = {}
         self._appointed: dict[str, list[tuple[dt.datetime, StaffAppointed]]] = {}
         self._certified: dict[str, list[Given]] = {}
         self._places: dict[str, dt.datetime] = {}
@@ -63,12 +63,17 @@ class Beside:
 
     def pseudonym(self, id: str, role: str = "") -> str:
         """A pseudonym for a member of staff: the same for the same id, and nobody's without the house's key."""
-        if not id or role in NAMELESS:
-            return ""
-        known = self._pseudonyms.get(id)
+        return "" if role in NAMELESS else self._named("o", id)
+
+    def family(self, id: str) -> str:
+        """A name for a family that is not what someone typed for its id; empty for none."""
+        return self._named("f", id)
+
+    def _named(self, kind: str, id: str) -> str:
+        known = self._pseudonyms.get((kind, id))
         if known is None:
-            known = f"o-{hmac.digest(self._key, id.encode(), hashlib.sha256)[:10].hex()}"
-            self._pseudonyms[id] = known
+            digest = hmac.digest(self._key, f"{kind}\x1f{id}".encode(), hashlib.sha256)
+            known = self._pseudonyms[kind, id] = f"{kind}-{digest[:10].hex()}" if id else ""
         return known
 
     def office(self, id: str, recorded: dt.datetime) -> str:

@@ -12,6 +12,7 @@ from asylia.core.event import ROLES
 from asylia.core.rules import RULES
 from asylia.core.standing import PRIVATE
 from asylia.core.steps.vulnerability import TOOL
+from asylia.ledger.streams import ALPHABET
 from asylia.notices.languages import own_names
 from asylia.regimes import regimes
 
@@ -32,6 +33,11 @@ def door(text: str) -> str:
 def language(text: str) -> str:
     """A language's code, or `other`."""
     return text if not text or text in _languages() else OTHER
+
+
+def made_id(text: str) -> str:
+    """An id that the record made, or nothing: one that was typed may be anything."""
+    return text if len(text) == 26 and not set(text) - set(ALPHABET) else ""
 
 
 def condition(text: str) -> str:
@@ -71,10 +77,10 @@ def _named(part: Any) -> Iterator[str]:
         if isinstance(part.get("id"), str):
             yield part["id"]
         for name, value in part.items():
-            if name in CODED and isinstance(value, list):
+            if name in CODED and isinstance(value, list | tuple):
                 yield from (each for each in value if isinstance(each, str))
             yield from _named(value)
-    elif isinstance(part, list):
+    elif isinstance(part, list | tuple):
         for each in part:
             yield from _named(each)
 

@@ -8,7 +8,13 @@ from asylia.core.file import CaseFile
 from asylia.core.steps.advisal import AdvisalGiven, LanguageRecorded
 from asylia.core.steps.custody import PersonReturned
 from asylia.core.steps.determination import DeterminationSigned
+from asylia.core.steps.evidence import CountryInformationConsulted, EvidenceFiled, EvidenceRejected
+from asylia.core.steps.family import TracerNamed
 from asylia.core.steps.fear import FearClaimed, FearQuestionPut
+from asylia.core.steps.interview import InconsistencyPut, TestimonyAdded
+from asylia.core.steps.notice import BoxesTicked
+from asylia.core.steps.opening import NationalityRecorded
+from asylia.core.steps.portal import AccessChanged, AccessGiven, AccessRevoked, LinkAsked
 from asylia.core.steps.readback import ReadbackGiven
 from asylia.core.steps.review import Overridden, ReturnedForCorrection
 from asylia.core.steps.service import NoticeServed
@@ -39,6 +45,23 @@ MAKERS: dict[type, tuple[Maker, ...]] = {}
 for _module in (encounter, claim, decision, drawing, waiting, watching):
     for _event, _maker in _module.MAKES.items():
         MAKERS[_event] = (*MAKERS.get(_event, ()), _maker)
+
+
+# Events that make no row of their own, and where what they say is counted instead.
+MAKES_NONE: dict[type, str] = {
+    NationalityRecorded: "stands in the nationality of every later row, and in exclusions where it makes one",
+    TracerNamed: "of the first form of tracing, which is no longer written",
+    TestimonyAdded: "counted in the row of the interview's end; what was said stays in the case",
+    InconsistencyPut: "counted in the row of the interview's end",
+    CountryInformationConsulted: "a source and a passage: no code in it is counted by a measure",
+    EvidenceFiled: "what is filed is counted once it is accepted after a signature (edits)",
+    EvidenceRejected: "as what is filed: no measure rests on it",
+    BoxesTicked: "boxes of a form, beside the notice that has its row",
+    AccessGiven: "who opens the person's own pages is counted nowhere",
+    AccessChanged: "who opens the person's own pages is counted nowhere",
+    AccessRevoked: "who opens the person's own pages is counted nowhere",
+    LinkAsked: "who asks is not known",
+}
 
 
 class CaseFacts:

@@ -1,8 +1,8 @@
 """What a row of an event table is: one fact, with what was known then; and the table that its class declares."""
 
 import datetime as dt
-from types import NoneType
-from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -89,11 +89,8 @@ def _column(fact: type[Fact], name: str, hint: object) -> Column:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{fact.__name__}.{name} does not say what it means")
     inner, *said = get_args(hint)
-    members = get_args(inner) if get_origin(inner) is not Literal else (str,)
-    kinds = [each for each in members or (inner,) if each is not NoneType]
-    if get_origin(kinds[0]) is Annotated:
-        kinds[0], *more = get_args(kinds[0])
-        said = [*more, *said]
+    members = get_args(inner) if get_origin(inner) in (Union, UnionType) else (inner,)
+    kinds = [str if get_origin(each) is Literal else each for each in members if each is not NoneType]
     if len(kinds) != 1 or kinds[0] not in KINDS:
         raise TypeError(f"{fact.__name__}.{name} is of no kind that a table can hold")
     kind: Kind = "id" if said[0] == "id" else KINDS[kinds[0]]

@@ -134,7 +134,7 @@ class Seen:
             memory.known = rests_on
             memory.person = {
                 "case": file.id,
-                "family": file.family,
+                "family": self.beside.family(file.family),
                 "site": self.beside.place(file.place, self.recorded),
                 "regime": file.regime,
                 "language": codes.language(file.best_language),

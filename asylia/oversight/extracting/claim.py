@@ -254,11 +254,12 @@ def ended(seen: Seen, event: InterviewEnded) -> Iterator[Fact]:
 
 def read_back(seen: Seen, event: ReadbackGiven | ReadbackCorrected) -> Iterator[Fact]:
     given = event if isinstance(event, ReadbackGiven) else None
+    claim = seen.file.claim(event.claim)
     corrected = sum(each.answer == "corrected" for each in given.facts) if given else 1
     yield Readback(
         **seen.head, **seen.by, claim=event.claim, what="given" if given else "corrected",
         facts=len(given.facts) if given else 0, corrections=corrected, confirmed=bool(given and given.confirmed),
-        after_signing=seen.file.claims[event.claim - 1].determination is not None,
+        after_signing=claim is not None and claim.determination is not None,
     )  # fmt: skip
 
 

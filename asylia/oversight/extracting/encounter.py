@@ -35,7 +35,7 @@ from asylia.core.steps.tracing import (
     Tried,
 )
 from asylia.core.steps.vulnerability import VulnerabilityResolved, VulnerabilityScreened
-from asylia.oversight.codes import condition, language, listed
+from asylia.oversight.codes import condition, language, listed, made_id
 from asylia.oversight.fact import Fact
 from asylia.oversight.facts.encounter import (
     Advisal,
@@ -54,7 +54,7 @@ from asylia.oversight.facts.encounter import (
     Statement,
     Tracing,
 )
-from asylia.oversight.seen import Makers, Seen, makers
+from asylia.oversight.seen import Head, Makers, Seen, makers
 
 
 def opened(seen: Seen, event: CaseOpened) -> Iterator[Fact]:
@@ -66,7 +66,7 @@ def stated(seen: Seen, event: CaseOpenedProvisionally) -> Iterator[Fact]:
 
 
 def matched(seen: Seen, event: CaseMatched) -> Iterator[Fact]:
-    yield Match(**seen.head, role=seen.role, to=event.to)
+    yield Match(**seen.head, role=seen.role, to=made_id(event.to))
 
 
 def ended(seen: Seen, event: EncounterEnded) -> Iterator[Fact]:
@@ -134,8 +134,8 @@ def joined(seen: Seen, event: FamilyJoined) -> Iterator[Fact]:
 
 
 def disproved(seen: Seen, event: KinshipDisproved) -> Iterator[Fact]:
-    head = {**seen.head, "family": seen.before.family}
-    yield Family(**head, role=seen.role, tie="disproved", relation=listed(seen.before.relation))  # type: ignore[arg-type]
+    head: Head = {**seen.head, "family": seen.beside.family(seen.before.family)}
+    yield Family(**head, role=seen.role, tie="disproved", relation=listed(seen.before.relation))
 
 
 def apart(seen: Seen, event: ProcessedApart) -> Iterator[Fact]:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any, get_args
-from zoneinfo import ZoneInfo
 
 from asylia.core.file import Hearing as OfCase
 from asylia.core.file import Notice as Paper
@@ -166,7 +165,7 @@ def attended(seen: Seen, event: AttendanceRecorded) -> Iterator[Fact]:
 
 
 def absent(seen: Seen, event: AbsenceReported | AbsenceFirstReported | AbsenceHeldUnexcused) -> Iterator[Fact]:
-    hearing = seen.file.hearings[event.hearing - 1] if 1 <= event.hearing <= len(seen.file.hearings) else None
+    hearing = hearing_of(seen, event.hearing)
     notice = seen.file.notice_of(hearing) if hearing else None
     held = isinstance(event, AbsenceHeldUnexcused)
     cause = hearing.cause if hearing and held else "" if held else event.cause  # type: ignore[union-attr]
@@ -186,15 +185,23 @@ def transported(seen: Seen, event: TransportPlanned | TransportConfirmed | Trans
     if isinstance(event, TransportConfirmed):
         what = "confirmed"
     elif isinstance(event, TransportReported):
-        what, hearing = event.what, seen.file.hearings[event.hearing - 1]
-        due = hearing.transport.leaves if what == "left" else _hour(hearing) if what == "arrived" else None
+        what = event.what
+        due = _due(hearing_of(seen, event.hearing), what)
         late = None if due is None else round((seen.at - due).total_seconds() / 60)
     yield Transport(**seen.head, hearing=event.hearing, what=what, minutes_late=late)
 
 
-def _hour(hearing: OfCase) -> dt.datetime:
-    zone: ZoneInfo = zone_named(hearing.zone)
-    return dt.datetime.combine(hearing.day, hearing.time, tzinfo=zone)
+def _due(hearing: OfCase | None, what: str) -> dt.datetime | None:
+    """When the transport was to leave, or the hearing was to begin, by the clock of the court."""
+    if hearing is None or what not in ("left", "arrived"):
+        return None
+    begins = dt.datetime.combine(hearing.day, hearing.time, tzinfo=zone_named(hearing.zone))
+    return hearing.transport.leaves if what == "left" else begins
+
+
+def hearing_of(seen: Seen, number: int) -> OfCase | None:
+    """The hearing of that number, or None: a report may name one that there is not."""
+    return seen.file.hearings[number - 1] if 1 <= number <= len(seen.file.hearings) else None
 
 
 Reaching = ContactFirstPlanned | ContactPlanned | ContactChanged | ChannelLost | ContactTried
