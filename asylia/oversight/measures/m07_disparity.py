@@ -42,7 +42,7 @@ MEASURE = Measure(
     numerator_says="positive decisions",
     denominator_says="decisions",
     units=("programme", "site", "officer"),
-    grain=Grain(period="quarter", until=200, most=4),
+    grain=Grain(period="quarter", until=50, most=4),
     frame=("officer", "stratum"),
     estimate="disparity", interval="disparity", test="disparity", across="distance_from_peers",
     method_says="The spread between officers in log-odds beyond what their strata and chance give (tau), and a "
