@@ -14,7 +14,7 @@ from asylia.core.steps.custody import PersonReturned, ReturnReported
 from asylia.core.steps.determination import BandLocked, BarFound, CredibilityAssessed, FindingRecorded
 from asylia.core.steps.interview import InconsistencyPut, InterviewEvent, TestimonyAdded
 from asylia.core.steps.placement import PlacementMade, PlacementReported
-from asylia.core.steps.pressure import AlarmAnswered, ConsultationRequired, ContactReported
+from asylia.core.steps.pressure import AlarmAnswered, ConsultationRequired, ContactReported, LatenessAnswered
 from asylia.core.steps.readback import ReadbackGiven
 from asylia.oversight.codes import condition, listed
 from asylia.oversight.fact import Fact
@@ -24,6 +24,7 @@ from asylia.oversight.facts.watching import Alarm, AlarmAnswer, Breach, Pressure
 from asylia.oversight.seen import Head, Makers, Seen
 
 OPEN_DOOR = "fear.open-door"
+PAST = dt.timedelta(microseconds=1)  # a limit is passed once its last moment is
 LINES = (TestimonyAdded, InconsistencyPut)  # nothing that is due hangs on them
 HEARING = (
     InterviewEvent,
@@ -47,8 +48,8 @@ def pressed(seen: Seen, event: ContactReported | ConsultationRequired) -> Iterat
     )  # fmt: skip
 
 
-def answered(seen: Seen, event: AlarmAnswered) -> Iterator[Fact]:
-    yield AlarmAnswer(**seen.head, rule=listed(event.rule), role=seen.role)
+def answered(seen: Seen, event: AlarmAnswered | LatenessAnswered) -> Iterator[Fact]:
+    yield AlarmAnswer(**seen.head, rule=listed(event.rule), role=seen.role, late=isinstance(event, LatenessAnswered))
 
 
 def breached(seen: Seen, event: BreachNoted) -> Iterator[Fact]:
@@ -66,6 +67,7 @@ MAKES: Makers = {
     ContactReported: pressed,
     ConsultationRequired: pressed,
     AlarmAnswered: answered,
+    LatenessAnswered: answered,
     BreachNoted: breached,
     ActRefused: refused,
 }
@@ -171,19 +173,21 @@ class Open:
         """What was late at some moment between an entry and the next one, while nothing changed."""
         if not isinstance(last.event, LINES):
             self._dues = _dated(last.file, last.regime)
-        late = {(id, claim): (rule, by, from_) for id, claim, rule, by, from_ in self._dues if from_ < now}
+        late = {(id, claim): (rule, by, from_) for id, claim, rule, by, from_ in self._dues if from_ <= now}
         for key in [each for each in self._late if each not in late]:
             yield _ended(self._late.pop(key), last.recorded, answered=False)
         for key, (rule, by, from_) in late.items():
             if key not in self._late:
                 since = max(from_, last.recorded)
                 self._late[key] = _alarm(last.head, rule, since, by, due=key[0], claim=key[1])
+                if (OPEN_DOOR, 1) in self._signs and rule == OPEN_DOOR:  # the same, and from now on late
+                    yield _ended(self._signs.pop((OPEN_DOOR, 1)), since, answered=False)
 
 
 def _dated(file: CaseFile, regime: Regime) -> tuple[tuple[str, int, str, dt.datetime, dt.datetime], ...]:
     """What is due with a limit: id, claim, rule, limit, and from when it is late for certain."""
     return tuple(
-        (each.id, each.claim, each.alarm, each.by, each.by + grace(each.id))
+        (each.id, each.claim, each.alarm, each.by, each.by + grace(each.id) + PAST)
         for each in due(file, regime)
         if each.by is not None
     )

@@ -27,10 +27,11 @@ class Alarm(CaseFact, frozen=True, kw_only=True, gc=False):
 
 
 class AlarmAnswer(CaseFact, frozen=True, kw_only=True, gc=False):
-    """One alarm answered."""
+    """One alarm answered, or what was late answered for, which stays due."""
 
     rule: Annotated[str, "id of the rule"]
     role: RoleCode
+    late: Annotated[bool, "a limit had passed"]
 
 
 class Breach(CaseFact, frozen=True, kw_only=True, gc=False):

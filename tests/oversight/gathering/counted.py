@@ -49,7 +49,7 @@ NAMED = {
     "pressure_reports": ("contact.reported/1", "consultation.required/1"),
     "breaches": ("breach.noted/1",),
     "refusals": ("act.refused/1",),
-    "alarm_answers": ("alarm.answered/1",),
+    "alarm_answers": ("alarm.answered/1", "lateness.answered/1"),
     "case_closures": ("case.closed/1",),
 }
 REVIEWS = ("concurred", "returned", "overridden", "agreed", "disagreed")

@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ STEP = st.one_of(
     st.integers(0, 200), st.sampled_from(tuple(FORMS)), commands(), st.sampled_from(("hour", "day", "month"))
 )
 STEPS = st.lists(STEP, min_size=5, max_size=40)
+AROUND = (dt.timedelta(0), -dt.timedelta(microseconds=1), *(dt.timedelta(hours=each) for each in (1, 30, 24 * 40)))
 CASES = st.one_of(cases(STAGES, REGIMES), cases(PROGRAMME, (MPP_2021,)))
 WAITS = {"hour": {"hours": 1}, "day": {"days": 1}, "month": {"days": 30}}
 History = list[tuple[CaseEvent, dt.datetime]]
@@ -74,31 +76,37 @@ def by_table(facts: list[Fact]) -> Counter[str]:
     return Counter(NAME[type(each)] for each in facts)
 
 
-@so_many(60)
-@given(case=CASES, steps=STEPS)
-def test_rows_are_those_that_plain_python_counts(case: Case, steps: list[Any]):
+def counted_alike(case: Case, steps: list[Any]) -> None:
+    """The rows are those that plain Python counts."""
     events = history(case, steps)
     found, expected = by_table(facts := rows(case, events)), counts(case.file.id, case.events)
     assert {each: found[each] for each in expected} == dict(expected)
     assert sum(getattr(each, "what", "") == "night" for each in facts) == nights(case.events)
     assert sum(each.entries for each in facts if isinstance(each, EntryCount)) == len(events)
-    last = {each.claim: each for each in facts if NAME[type(each)] == "endings"}
-    assert set(last) >= ended(case.file, case.regime)
+    assert {each.claim for each in facts if NAME[type(each)] == "endings"} >= ended(case.file, case.regime)
 
 
-@so_many(40)
-@given(case=CASES, steps=STEPS, data=st.data())
-def test_as_of_any_moment_the_rows_are_those_of_then(case: Case, steps: list[Any], data: st.DataObject):
+def known_alike(case: Case, steps: list[Any], data: st.DataObject) -> None:
+    """As of any moment the rows are those that the record of then makes, and its alarms those of the core."""
     events = history(case, steps)
     facts = rows(case, events)
-    moments = sorted({recorded for _, recorded in events})
+    moments = [
+        *sorted({recorded for _, recorded in events}),
+        *(each.recorded for each in facts if isinstance(each, Alarm)),
+    ]
     if not moments:
         return
-    then = data.draw(st.sampled_from(moments)) + dt.timedelta(hours=data.draw(st.sampled_from((0, 1, 30, 24 * 40))))
+    then = data.draw(st.sampled_from(moments)) + data.draw(st.sampled_from(AROUND))
     known = [each for each in events if each[1] <= then]
     assert told(facts, then) == told(rows(case, known), then)
     alarms = Counter((each.rule, each.version) for each in facts if isinstance(each, Alarm) and stands(each, then))
     assert alarms == open_alarms(case.file.id, events, case.regime, then)
+
+
+test_rows_are_those_that_plain_python_counts = so_many(60)(given(case=CASES, steps=STEPS)(counted_alike))
+test_as_of_any_moment_the_rows_are_those_of_then = so_many(40)(given(CASES, STEPS, st.data())(known_alike))
+test_of_many_histories_the_same = pytest.mark.long(so_many(1000)(given(CASES, STEPS, st.data())(known_alike)))
+test_of_many_histories_the_counts = pytest.mark.long(so_many(1000)(given(CASES, STEPS)(counted_alike)))
 
 
 def told(facts: list[Fact], then: dt.datetime) -> Counter[Any]:
