@@ -57,16 +57,21 @@ class Pool:
         self.waiting: deque[Process] = deque()
 
     def queue(self, process: Process) -> None:
-        """Give the process a seat now, or when one is given back."""
-        if self._free:
-            self._free -= 1
-            self._loop.begin(process, self._loop.now)
-        else:
-            self.waiting.append(process)
+        """Give the process a seat, now or after those who asked before."""
+        self.waiting.append(process)
+        self._seat()
 
     def give_back(self) -> None:
-        """Let the next who waits have the seat."""
+        """Free a seat; who waits is given it after whatever else happens at this moment, as under simpy."""
+        self._free += 1
         if self.waiting:
+            self._loop.begin(self._seating(), self._loop.now)
+
+    def _seating(self) -> Process:
+        self._seat()
+        yield from ()
+
+    def _seat(self) -> None:
+        while self._free and self.waiting:
+            self._free -= 1
             self._loop.begin(self.waiting.popleft(), self._loop.now)
-        else:
-            self._free += 1
