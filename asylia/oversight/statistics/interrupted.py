@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import comb
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import statsmodels.api as sm
 from numpy.typing import NDArray
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from asylia.oversight.statistics.permutation import SEED
 
@@ -86,7 +88,9 @@ def level_change(weeks: Weeks, event: int) -> tuple[float, float]:
     after = (np.arange(len(of)) >= event).astype(float)
     design = np.column_stack([np.ones(len(of)), after])[held]
     shares = counts[held] / of[held]
-    fitted = sm.GLM(shares, design, sm.families.Binomial(), var_weights=of[held]).fit(scale="X2")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PerfectSeparationWarning)  # every week alike on each side: the error is then 0
+        fitted = sm.GLM(shares, design, sm.families.Binomial(), var_weights=of[held]).fit(scale="X2")
     error = float(fitted.bse[1])
     return float(fitted.params[1]), float(fitted.params[1]) / error if error > 0 else 0.0
 

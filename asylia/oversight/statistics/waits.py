@@ -51,6 +51,16 @@ def drawn(curve: Sequence[Point]) -> dict[str, float | None]:
     return told
 
 
+@statistic("hurry")
+def hurry(counted: Counted) -> Found:
+    """The share of those that are over within the setting `too_fast` (hours): `fast`, `fast_low` and `fast_high`."""
+    hours, over = np.asarray(counted.frame["hours"], float), np.asarray(counted.frame["over"], bool)
+    found = rate(int((hours[over] < float(counted.settings["too_fast"])).sum()), int(over.sum()))
+    if found is None:
+        return Found(values={"fast": 0.0, "fast_low": 0.0, "fast_high": 1.0})
+    return Found(values={"fast": found.value, "fast_low": found.low, "fast_high": found.high})
+
+
 def exits(hours: Any, ends: Any, limit: float) -> dict[str, float | None]:
     """The share that has come to each end by the limit, where other ends compete."""
     told: dict[str, float | None] = {}
