@@ -7,6 +7,7 @@ from pathlib import Path
 from asylia.shell.house import House, now
 from asylia.stories.playing import play
 from asylia.stories.reading import read
+from asylia.stories.reviewing import REVIEWS, put_on_record
 from asylia.stories.story import Story
 from asylia.stories.theatre import clock_of, theatre
 from asylia.stories.varying import moved_by
@@ -52,6 +53,8 @@ def demonstrate(home: Path, progress: Callable[[int, int], None]) -> tuple[int, 
             wrong = next(each for each in played.expectations if not each.holds)
             raise AssertionError(f"{wrong.file}:{wrong.line}: {wrong.says}: {wrong.found}")
         progress(done, len(stories))
+    clock.set(now())
+    put_on_record(house, REVIEWS / "2019.toml", now())
     (home / WHOLE).touch()
     cases = count(house)
     house.ledger.close()

@@ -41,6 +41,11 @@ class Listed(NamedTuple):
     rules: tuple[Rule, ...]
 
     @property
+    def due_from(self) -> str:
+        """Who is to do the next thing, where no day is set for it; empty once it has ended."""
+        return "oversight, to see it" if self.state == STATES["reported_done"] else ""
+
+    @property
     def late(self) -> str:
         """How late, in words; empty while it is not."""
         return f"overdue {self.days} day{'' if self.days == 1 else 's'}" if self.days else ""
