@@ -28,29 +28,48 @@ def measure(asked: argparse.Namespace) -> int:
     """Compute every measure, keep the rows as an edition, and put its digest on the record."""
     with plainly():
         from asylia.oversight.board import board  # noqa: PLC0415 - what counts is loaded for these verbs only
-        from asylia.oversight.computing import compute_all  # noqa: PLC0415
-        from asylia.oversight.definition import together, told  # noqa: PLC0415
-        from asylia.oversight.history import history  # noqa: PLC0415
-        from asylia.oversight.ladder import Cut  # noqa: PLC0415
-        from asylia.oversight.ladder_counting import ladders  # noqa: PLC0415
-        from asylia.oversight.registry import measures  # noqa: PLC0415
 
-        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        as_of, every = asked.as_of or now, list(measures().values())
         gathered(asked)
-        from_tables, kept = tables(asked), Kept(home())
-        past = history(every, from_tables, as_of, kept)
-        rows, breaches = compute_all(every, from_tables, as_of, past, officers=officers_shown(), watch=progress)
-        definitions = [told(each) for each in every]
-        about = About(
-            as_of=as_of, made=now, definitions=together(definitions), erasures=erasures(from_tables, now),
-        )  # fmt: skip
-        cuts = [each for cut in get_args(Cut) for each in ladders(from_tables.at(as_of), cut)]
-        edition = kept.keep(about, definitions, rows, breaches, cuts)
-        on_record(edition)
-        print(f"As of {as_of:%Y-%m-%d %H:%M} UTC, kept as {edition.name}\n")
-        print("\n".join(board(edition.rows, edition.definitions, breaches)))
-    return NOT_SO if any(row.status in ALARMING for row in rows) else GOOD
+        edition = keep(tables(asked), asked.as_of)
+        print(f"As of {edition.about.as_of:%Y-%m-%d %H:%M} UTC, kept as {edition.name}\n")
+        print("\n".join(board(edition.rows, edition.definitions, edition.breaches)))
+    return NOT_SO if any(row.status in ALARMING for row in edition.rows) else GOOD
+
+
+def keep(from_tables: Store, as_of: dt.datetime | None) -> Edition:
+    """Compute every measure and the ladder as of a moment (None: now), keep them, and put the digest on the record."""
+    from asylia.oversight.computing import compute_all  # noqa: PLC0415
+    from asylia.oversight.definition import together, told  # noqa: PLC0415
+    from asylia.oversight.history import history  # noqa: PLC0415
+    from asylia.oversight.ladder import Cut  # noqa: PLC0415
+    from asylia.oversight.ladder_counting import ladders  # noqa: PLC0415
+    from asylia.oversight.registry import measures  # noqa: PLC0415
+
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    as_of, every, kept = as_of or now, list(measures().values()), Kept(home())
+    past = history(every, from_tables, as_of, kept)
+    rows, breaches = compute_all(every, from_tables, as_of, past, officers=officers_shown(), watch=progress)
+    definitions = [told(each) for each in every]
+    about = About(as_of=as_of, made=now, definitions=together(definitions), erasures=erasures(from_tables, now))
+    cuts = [each for cut in get_args(Cut) for each in ladders(from_tables.at(as_of), cut)]
+    edition = kept.keep(about, definitions, rows, breaches, cuts)
+    on_record(edition)
+    return edition
+
+
+def first_edition() -> str:
+    """Keep a first edition where there is none, as a demonstration has it; says what was done, in one sentence."""
+    if Kept(home()).latest():
+        return ""
+    try:
+        with plainly():
+            from asylia.oversight import store  # noqa: PLC0415
+
+            gather_record()
+            edition = keep(store.parquet(home() / "oversight" / "tables", store.duckdb()), None)
+    except CannotBeRead as cannot:
+        return f"The overseer's board has no measures yet. {cannot}"
+    return f"{len(edition.measures)} measures counted for the overseer's board."
 
 
 def show(asked: argparse.Namespace) -> int:
@@ -73,6 +92,15 @@ def show(asked: argparse.Namespace) -> int:
                 f"\nSince then the cases of {each.cases} people were erased ({each.recorded:%Y-%m-%d}): these rows "
                 "stand as they were shown, and cannot be computed again."
             )
+    return GOOD
+
+
+def ladder(asked: argparse.Namespace) -> int:
+    """Print the programme's ladder, or its rungs for each value of a cut, as it was shown."""
+    with plainly():
+        from asylia.oversight.ladder_telling import told  # noqa: PLC0415
+
+        print(told([each for each in shown(asked).ladders if each.cut == asked.by]), end="")
     return GOOD
 
 
@@ -150,8 +178,12 @@ def as_form(rows: list[Any], form: str) -> str:
 
 def gathered(asked: argparse.Namespace) -> None:
     """Bring the event tables up to the record; tables from elsewhere are taken as they are."""
-    if asked.tables or not record_exists(home()):
-        return
+    if not asked.tables and record_exists(home()):
+        gather_record()
+
+
+def gather_record() -> None:
+    """Bring the event tables up to the record."""
     from asylia.oversight.gathering import gather  # noqa: PLC0415
 
     with opened() as house:
@@ -235,6 +267,12 @@ def add_oversight_verbs(verbs: Any, add: Add) -> None:
     form.add_argument(
         "--csv", dest="form", action="store_const", const="csv", help="rows, as tidy CSV; not for release"
     )
+
+    one = add(verbs, ladder, "ladder", "print the programme's ladder: every rung with its denominator")
+    when(one, "as it was shown then (default: the last edition)")
+    cuts = ("programme", "week", "place", "language", "family", "vulnerability")
+    one.add_argument("--by", choices=cuts, default="programme", help="its rungs by this (default: programme)")
+    one.set_defaults(measure=None)
 
     add(verbs, list_measures, "list", "name every measure with its question")
     add(verbs, editions, "editions", "name what was kept, and whether it is as it was written")
