@@ -68,6 +68,8 @@ class Rules:
 
     def outcome(self, *events: "Event") -> Decided | Refused:
         """Refused when a rule of this regime is broken, else Decided with the breaches."""
+        if not self.broken:
+            return Decided(events=events)
         refusing, breaches = self._sides()
         if refusing:
             return Refused(rules=in_legal_order(refusing))

@@ -16,6 +16,7 @@ class Docket:
 
     def __init__(self, courts: Mapping[str, Calendar]) -> None:
         self.courts = dict(courts)
+        self.calendars = tuple(courts.values())
         self._held: dict[tuple[str, dt.date], dict[str, dt.time]] = defaultdict(dict)
 
     def slot(self, court: str, day: dt.date, time: dt.time, but: str) -> Slot:

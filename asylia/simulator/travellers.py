@@ -13,7 +13,7 @@ from asylia.simulator.population import Party, Person
 class Case:
     """One person's case as the world goes on: the file that the record shows so far, and who it is."""
 
-    __slots__ = ("file", "id", "lots", "member", "party", "person", "seen", "who")
+    __slots__ = ("_excluded", "_member", "_seen", "_shown", "file", "id", "lots", "party", "person", "who")
 
     def __init__(self, id: str, person: Person, party: "Travellers") -> None:
         self.id = id
@@ -22,23 +22,28 @@ class Case:
         self.lots = person.lots
         self.party = party
         self.file = CaseFile(id=id)
-        self.seen = (-1, dt.date.min)  # the version and day of which `member` tells
-        self.member = Member(case=id)
+        self._member = Member(case=id)
+        self._seen = (-1, dt.date.min)  # the version and day of which it tells
+        self._excluded: tuple[str, ...] = ()
+        self._shown: tuple[object, object] = (None, None)  # what the exclusions were read from
 
     def as_member(self, regime: Regime, day: dt.date) -> Member:
         """What the core may know of this case when it decides about another of the family."""
         file = self.file
-        if self.seen != (file.version, day):
-            self.seen = (file.version, day)
+        if self._seen != (file.version, day):
+            self._seen = (file.version, day)
+            if self._shown[0] is not file.nationalities or self._shown[1] is not file.screening:
+                self._shown = (file.nationalities, file.screening)
+                self._excluded = exclusions(file, regime)
             ahead = [each.day for each in file.hearings if each.awaited and each.day >= day]
-            self.member = Member(
-                case=file.id, excluded=exclusions(file, regime),
+            self._member = Member(
+                case=file.id, excluded=self._excluded,
                 open_claim=any(is_open(each, regime) for each in file.claims),
                 protected=any(protected(each, regime) for each in file.claims),
                 hearing_day=min(ahead, default=None),
                 parts=tuple([(each.staff, each.part) for each in file.parts]),
             )  # fmt: skip
-        return self.member
+        return self._member
 
 
 class Travellers:

@@ -9,7 +9,6 @@ import hashlib
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from asylia.core.calendars import Slot
 from asylia.core.command import Act
 from asylia.core.command import name_of as name_of_command
 from asylia.core.decider import BreachNoted, CaseCommand, decide, evolve
@@ -20,13 +19,15 @@ from asylia.core.facts import Facts, Staff
 from asylia.core.file import CaseFile
 from asylia.core.refusal import ActRefused
 from asylia.core.regime import Regime
-from asylia.core.steps.custody import AcknowledgeStay, BookPort
+from asylia.core.steps.custody import AcknowledgeStay
 from asylia.core.steps.determination import SignDetermination
-from asylia.core.steps.hearing import AdjournHearing, HearingAdjourned, HearingMoved, MoveHearing
+from asylia.core.steps.drawn_review import SignDrawnReview
+from asylia.core.steps.fear import AskFear, ReportFear
+from asylia.core.steps.hearing import AdjournHearing, HearingAdjourned
 from asylia.core.steps.interview import BeginInterview
 from asylia.core.steps.notice import NoticePrepared, PrepareNotice
 from asylia.core.steps.opening import OpenCase, OpenProvisionalCase
-from asylia.core.steps.referral import AssignOfficer, ReassignOfficer
+from asylia.core.steps.referral import AssignOfficer
 from asylia.core.streams.drawing import SeedCommitted, SeedRevealed
 from asylia.core.streams.family import MemberJoined
 from asylia.ledger import new_id
@@ -41,9 +42,12 @@ from asylia.simulator.tally import Tally, noted
 from asylia.simulator.travellers import Case
 
 ANYONE = Staff(id="anyone", role="anyone")
-DATES = (PrepareNotice, MoveHearing, AdjournHearing)
-DRAWS = (AssignOfficer, ReassignOfficer, SignDetermination)
-STAFFED = (AssignOfficer, ReassignOfficer, AcknowledgeStay)
+DRAWS = (AssignOfficer, SignDetermination, SignDrawnReview)
+# The commands whose facts are more than their author, the day and the family (shell/gathering.py).
+ASKING = frozenset({
+    OpenCase, OpenProvisionalCase, PrepareNotice, AdjournHearing, AssignOfficer, AcknowledgeStay, BeginInterview,
+    AskFear, ReportFear, SignDetermination, SignDrawnReview,
+})  # fmt: skip
 
 
 class World:
@@ -138,7 +142,7 @@ class World:
         file = case.file = evolve(case.file, event)
         self.keeps.case(case.id, case.who, event)
         noted(self.tally, case.person, event, file, self.regime)
-        if isinstance(event, NoticePrepared | HearingMoved | HearingAdjourned):
+        if isinstance(event, NoticePrepared | HearingAdjourned):
             number = event.hearing if isinstance(event, NoticePrepared) else event.to
             if number:
                 hearing = file.hearings[number - 1]
@@ -165,39 +169,43 @@ class World:
     # --- what the core is told
 
     def facts(self, case: Case, command: CaseCommand, author: Staff) -> Facts:
-        """What the shell would gather for this command; equal facts are made once."""
-        file, now = case.file, self.loop.now
+        """What the shell would gather for this command; facts that name nothing of the case are made once a day."""
+        file = case.file
         zone = file.zone if file.version else author.zone
         day = self.day(zone)
+        more = self._asked_for(case, command, day) if type(command) in ASKING else {}
+        if file.family:
+            more["members"] = tuple(
+                [each.as_member(self.regime, day) for each in case.party.cases if each is not case and each.file.family]
+            )
+        if more:
+            return Facts(author=author, day=day, zone=zone, **more)
         plain = self._facts.get((author.id, zone, day))
         if plain is None:
             plain = self._facts[author.id, zone, day] = Facts(author=author, day=day, zone=zone)
+        return plain
+
+    def _asked_for(self, case: Case, command: CaseCommand, day: dt.date) -> dict[str, Any]:
+        """What only some commands ask for beside the author, the day and the family."""
         more: dict[str, Any] = {}
-        if file.family:
-            others = [each for each in case.party.cases if each is not case and each.file.family]
-            more["members"] = tuple([each.as_member(self.regime, day) for each in others])
-        if isinstance(command, OpenCase | OpenProvisionalCase):
-            more["regimes"] = (self.regime.version,)
-        elif isinstance(command, (*DATES, BookPort)):
-            more["courts"] = tuple(self.docket.courts.values())
-            more["slot"] = self._slot(case, command)
-        elif isinstance(command, STAFFED):
-            more["staff"] = self.desks.staff
-            more["duty_posts"] = self._posts
-        elif isinstance(command, BeginInterview):
-            more["interviews_today"] = self.interviews(author.id, day)
+        match command:
+            case OpenCase() | OpenProvisionalCase():
+                more["regimes"] = (self.regime.version,)
+            case PrepareNotice() | AdjournHearing():
+                more["courts"] = self.docket.calendars
+                if command.day is not None and command.time is not None:
+                    more["slot"] = self.docket.slot(command.court, command.day, command.time, case.party.key)
+            case AssignOfficer() | AcknowledgeStay():
+                more["staff"] = self.desks.staff
+                more["duty_posts"] = self._posts
+            case BeginInterview():
+                more["interviews_today"] = self.interviews(command.who.by, day)
+            case AskFear() | ReportFear() if case.file.custody.outside:
+                more["port_hour"] = self._port_hour(case.file, self.loop.now)
         if isinstance(command, DRAWS):
             more["draw_seed"] = self.draw_seed(f"{day:%Y-%m}")
             more["eligible"] = self.desks.officers[case.party.site.office]
-        if file.custody.outside:
-            more["port_hour"] = self._port_hour(file, now)
-        return _with(plain, more) if more else plain
-
-    def _slot(self, case: Case, command: CaseCommand) -> Slot:
-        if not isinstance(command, DATES) or command.day is None or command.time is None:
-            return Slot()
-        known = command.court in self.docket.courts
-        return self.docket.slot(command.court, command.day, command.time, case.party.key) if known else Slot()
+        return more
 
     def _port_hour(self, file: CaseFile, now: int) -> dt.datetime:
         """The next nine o'clock at the place that leaves six hours for the way."""
@@ -240,7 +248,3 @@ class World:
     def periods(self) -> tuple[str, ...]:
         """The months for which a seed was committed."""
         return tuple(self._periods)
-
-
-def _with(plain: Facts, more: dict[str, Any]) -> Facts:
-    return Facts(author=plain.author, day=plain.day, zone=plain.zone, **more)
