@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
+from numpy.linalg import LinAlgError
 
 from asylia.oversight.counted import NUMBERS, Arms, Counted, Found, Setting
 from asylia.oversight.periods import Period
@@ -188,7 +190,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
         counted = msgspec.structs.replace(counted, settings=self.settings)
         found = Found()
         for name in dict.fromkeys(filter(None, (self.estimate, self.interval, self.test))):
-            found = found.and_then(statistic_named(name)(counted))
+            with suppress(ArithmeticError, LinAlgError):  # what has no solution has no number, and the row says so
+                found = found.and_then(statistic_named(name)(counted))
         return found
 
     def conclude(

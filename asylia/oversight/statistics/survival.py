@@ -77,14 +77,17 @@ def aalen_johansen(times: Sequence[float], ends: Sequence[int], end: int) -> lis
 def log_rank(
     times: Sequence[float], happened: Sequence[bool], group: Sequence[str], strata: Sequence[str] | None = None
 ) -> float | None:
-    """The p of groups that wait alike, within strata when given; None with one group or nothing that happened.
+    """The p of groups that wait alike, within strata when given; None where nothing can tell the groups apart.
 
     Mantel 1966, Cancer Chemotherapy Reports 50:163.
     """
     if len(set(group)) < 2 or not any(happened):
         return None
-    named = np.asarray(group)
-    _, p = survdiff(np.asarray(times, float), np.asarray(happened, int), named, strata=strata and np.asarray(strata))
+    named, within = np.asarray(group), strata and np.asarray(strata)
+    try:
+        _, p = survdiff(np.asarray(times, float), np.asarray(happened, int), named, strata=within)
+    except np.linalg.LinAlgError:  # no moment at which one of each group still waits
+        return None
     return _known(p)
 
 
