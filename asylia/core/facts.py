@@ -1,6 +1,7 @@
 """Facts: what decide is told beyond the case itself, folded from staff, family, order and draw streams."""
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
@@ -20,6 +21,11 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     trainer: str = ""
 
 
+# What someone does beside their desk: a quality lead talks with officers about how their decisions differ, and with
+# nobody else (oversight.md, Ethics and law).
+Duty = Literal["quality_lead"]
+
+
 class Staff(msgspec.Struct, frozen=True, kw_only=True):
     """One member of staff as the staff stream shows: desk, office and its zone (IANA), certificates, former post."""
 
@@ -35,6 +41,7 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     number: str = ""
     disabled: bool = False
+    duties: tuple[Duty, ...] = ()
 
     def certified(self, standard: str, day: dt.date) -> bool:
         """Whether a certificate in that standard is valid on that day."""

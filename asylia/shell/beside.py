@@ -37,6 +37,8 @@ def appoint(house: House, command: staff_stream.StaffCommand) -> Refused | None:
         given = from_their_desk(house, raw, command)
         if given.who.role != "headquarters":
             return _refused("headquarters appoints staff")
+        if isinstance(given, staff_stream.GiveDuty) and given.who.by == given.staff:
+            return _refused("nobody gives a duty to themselves: another person at headquarters does")
         append_beside(house, raw, f"staff/{given.staff}", staff_stream.happened(given))
         accounts.project(staff_of(house, raw, given.staff))
         return None

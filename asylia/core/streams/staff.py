@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from asylia.core.command import Act
 from asylia.core.event import Event, Role
-from asylia.core.facts import Certificate, Staff
+from asylia.core.facts import Certificate, Duty, Staff
 
 
 class StaffAct(Act, frozen=True, kw_only=True):
@@ -53,7 +53,19 @@ class AddressStaff(StaffAct, frozen=True, kw_only=True):
     number: str = ""
 
 
-StaffCommand: TypeAlias = AppointStaff | CertifyStaff | DisableStaff | AddressStaff
+class GiveDuty(StaffAct, frozen=True, kw_only=True):
+    """Give a person a duty beside their desk; a quality lead sees rows of measures that are of one officer."""
+
+    duty: Duty
+
+
+class EndDuty(StaffAct, frozen=True, kw_only=True):
+    """Take a duty from a person; their desk stays."""
+
+    duty: Duty
+
+
+StaffCommand: TypeAlias = AppointStaff | CertifyStaff | DisableStaff | AddressStaff | GiveDuty | EndDuty
 
 
 class StaffAppointed(Event, frozen=True, kw_only=True, tag="staff.appointed/1"):
@@ -92,7 +104,19 @@ class StaffAddressed(Event, frozen=True, kw_only=True, tag="staff.addressed/1"):
     number: str
 
 
-StaffEvents: TypeAlias = StaffAppointed | StaffCertified | StaffDisabled | StaffAddressed
+class DutyGiven(Event, frozen=True, kw_only=True, tag="duty.given/1"):
+    """A person was given a duty beside their desk."""
+
+    duty: Duty
+
+
+class DutyEnded(Event, frozen=True, kw_only=True, tag="duty.ended/1"):
+    """A duty was taken from a person."""
+
+    duty: Duty
+
+
+StaffEvents: TypeAlias = StaffAppointed | StaffCertified | StaffDisabled | StaffAddressed | DutyGiven | DutyEnded
 
 
 def happened(command: StaffCommand) -> StaffEvents:
@@ -113,6 +137,10 @@ def happened(command: StaffCommand) -> StaffEvents:
             return StaffDisabled(who=command.who, reason=command.reason)
         case AddressStaff():
             return StaffAddressed(who=command.who, email=command.email, number=command.number)
+        case GiveDuty():
+            return DutyGiven(who=command.who, duty=command.duty)
+        case EndDuty():
+            return DutyEnded(who=command.who, duty=command.duty)
         case _:
             assert_never(command)
 
@@ -136,6 +164,10 @@ def evolve(staff: Staff, event: StaffEvents) -> Staff:
             return replace(staff, disabled=True)
         case StaffAddressed():
             return replace(staff, email=event.email, number=event.number)
+        case DutyGiven():
+            return replace(staff, duties=tuple(sorted({*staff.duties, event.duty})))
+        case DutyEnded():
+            return replace(staff, duties=tuple(each for each in staff.duties if each != event.duty))
         case _:
             assert_never(event)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asylia.accounts.enrolment import invite
 from asylia.accounts.models import Account
 from asylia.core.facts import Staff
-from asylia.core.streams.staff import AddressStaff, AppointStaff, CertifyStaff, DisableStaff
+from asylia.core.streams.staff import AddressStaff, AppointStaff, CertifyStaff, DisableStaff, EndDuty, GiveDuty
 from asylia.shell import beside
 from asylia.shell.reading import staff_of
 from asylia.web.act import Form, Step
@@ -73,6 +73,11 @@ def _address(staff: Staff) -> Asks:
     }  # fmt: skip
 
 
+def _duty(staff: Staff) -> Asks:
+    names = {"quality_lead": "Quality lead: sees how one officer’s decisions differ, and talks with that officer alone"}
+    return {"staff": Ask(hidden=True, given=staff.id), "duty": Ask("Which duty", choices=names)}
+
+
 def _disable(staff: Staff) -> Asks:
     return {"staff": Ask(hidden=True, given=staff.id), "reason": Ask("Why", hint="It takes effect at once.")}
 
@@ -90,6 +95,8 @@ ACTS: Mapping[str, Asked] = {
         ),
         _address,
     ),
+    "duty": Asked(Step(GiveDuty, "Give a duty", "Give this duty", "The duty was not given"), _duty),
+    "duty-end": Asked(Step(EndDuty, "Take a duty away", "Take it away", "The duty stays"), _duty),
     "disable": Asked(Step(DisableStaff, "Close the account", "Close the account", "The account stays open"), _disable),
 }
 

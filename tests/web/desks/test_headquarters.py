@@ -304,6 +304,19 @@ def test_a_slip_in_an_appointment_is_said_beside_its_field(at_desk, house):
     assert client.get("/staff/rowan/promote").status_code == 404
 
 
+def test_a_duty_is_given_by_another_person_and_taken_away_again(at_desk, house):
+    """oversight: a quality lead sees rows of one officer; nobody gives themselves the sight of them."""
+    client = at_desk("lindqvist")
+    typed = {"staff": "moyo", "duty": "quality_lead"}
+    assert client.post("/staff/moyo/duty", typed).status_code == 303
+    assert staff_of(house, house.raw(), "moyo").duties == ("quality_lead",)
+    assert "Quality lead" in text(client.get("/staff/moyo"))
+    own = client.post("/staff/lindqvist/duty", typed | {"staff": "lindqvist"})
+    assert (own.status_code, "Nobody gives a duty to themselves" in text(own)) == (422, True)
+    assert client.post("/staff/moyo/duty-end", typed).status_code == 303
+    assert staff_of(house, house.raw(), "moyo").duties == ()
+
+
 def test_a_sign_in_code_is_shown_once(at_desk, house):
     """For who has no passkey yet, or lost every one."""
     client = at_desk("brandt")
