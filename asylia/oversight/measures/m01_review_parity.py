@@ -65,11 +65,11 @@ MEASURE = Measure(
     ),
     alarm=(
         Limit(
-            says="no negative was reviewed, and a positive was",
+            says="no negative was reviewed, a positive was, and q < 0.05",
             found="{positive.numerator} of {positive.denominator} positive decisions were reviewed, and none of "
             "{negative.denominator} negative ones.",
             bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.denominator", at_least=1),
-                    Bound(of="negative.numerator", at_most=0)),
+                    Bound(of="negative.numerator", at_most=0), Bound(of="q", below=0.05)),
         ),
         Limit(
             says="the ratio lies outside 0.80 to 1.25, and p < 0.01",

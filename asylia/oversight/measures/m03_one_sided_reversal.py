@@ -63,7 +63,7 @@ MEASURE = Measure(
     counts=(reversed_from("positive"), reversed_from("negative")),
     numerator_says="those that the reviewer decided the other way",
     denominator_says="positive, and negative, decisions so reviewed",
-    grain=Grain(period="month", until=20, most=12),
+    grain=Grain(period="month", until=40, most=12),
     strata=("site",),
     estimate="difference", interval="difference", test="stratified_exact",
     method_says="Difference of the two shares with Newcombe's 95 % interval; exact test within sites, at one site "

@@ -53,7 +53,7 @@ MEASURE = Measure(
     counts=tuple(replaced(level, outcome) for level in LEVELS for outcome in ("positive", "negative")),
     numerator_says="those whose finding the level replaced",
     denominator_says="positive, and negative, decisions reviewed",
-    grain=Grain(period="month", until=20, most=12),
+    grain=Grain(period="month", until=40, most=12),
     rules=(
         Rule(id="review.override", says="Two agreeing levels were overruled by one alone, or without written reasons",
              broken=overruled, owner="overseer", hours=72),

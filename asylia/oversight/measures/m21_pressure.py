@@ -58,7 +58,7 @@ MEASURE = Measure(
     ),
     numerator_says="positive decisions; reports",
     denominator_says="decisions; reports",
-    grain=Grain(period="week", until=0),
+    grain=Grain(period="week", until=1, most=104),
     frame=("site",), history=True,
     rules=(rule("decider.no-pressure", "overseer"),),
     estimate="after_pressure", interval="after_pressure", test="after_pressure",

@@ -62,7 +62,7 @@ def ratio(count1: int, of1: int, count2: int, of2: int) -> Estimate | None:
     """
     if not of1 or not of2 or not count2:
         return None
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         low, high = confint_proportions_2indep(count1, of1, count2, of2, compare="ratio", method="score")
     ends = [float(end) if math.isfinite(end) else None for end in np.real([low, high])]  # its root may come out complex
     return Estimate(count1 / of1 / (count2 / of2), *ends)
