@@ -27,10 +27,15 @@ def make(venv: Path) -> None:
 
 
 def install(venv: Path, kind: str) -> None:
-    """Install requirements/<kind>.txt by hash, then this project itself, editable."""
-    pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+    """Install requirements/<kind>.txt by hash, then this project itself, editable; then compile, on every core at once.
+
+    pip compiles on one core, and half of its time is that.
+    """
+    python = str(venv / "bin" / "python")
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-compile"]
     subprocess.run([*pip, "--require-hashes", "-r", f"requirements/{kind}.txt"], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", "."], check=True)
+    subprocess.run([python, "-m", "compileall", "-qq", "-j", "0", str(venv / "lib")], check=False)
 
 
 def main(venv: Path, kind: str) -> None:

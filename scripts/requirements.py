@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 GROUPS = {
-    "run": ["pyproject.toml", "--group", "build"],
+    "run": ["pyproject.toml", "--extra", "oversight", "--group", "build"],
     "dev": ["pyproject.toml", "--extra", "oversight", "--group", "build", "--group", "dev"],
     "spark": ["pyproject.toml", "--extra", "spark", "--group", "build", "--constraint", "requirements/dev.txt"],
     "node": ["--group", "node"],
