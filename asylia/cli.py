@@ -16,12 +16,13 @@ from asylia.founding import NotFounded, add_found, add_staff_verbs
 from asylia.gatekeeping import add_gate
 from asylia.ledger import LedgerError, examine
 from asylia.ledger.verifier import main as verifier
-from asylia.measuring import add_oversight_verbs
+from asylia.measuring import add_oversight_verbs, first_edition
 from asylia.notices import UnknownNotice
 from asylia.notices.states import NotAStep
 from asylia.planning import PlanDefect, add_whatif
 from asylia.recordkeeping import add_ledger_verbs, add_receipt_verbs, add_witness_verbs, sequencing
 from asylia.regimes import Defect, describe, load, named, regimes
+from asylia.release.verbs import NotReleased, add_retyping_verbs
 from asylia.releasing import add_release_verbs
 from asylia.retention import add_retention_verbs, erasure_checks, finish_erasures
 from asylia.sending.verbs import add_send, sending_checks
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Unusable,
         UnknownNotice,
         NotAStep,
+        NotReleased,
         CannotBeRead,
         NotFounded,
         OutOfReach,
@@ -124,6 +126,8 @@ def demo(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes w
         raise Unusable(str(error)) from None
     made = f"{played} stories played: " if played else "There already: "
     print(f"{made}{cases} invented cases in {home()}. `asylia serve` shows them.")
+    if counted := first_edition():
+        print(counted)
     return GOOD
 
 
@@ -308,10 +312,8 @@ def parser() -> argparse.ArgumentParser:
     add_courtdata_verbs(group(verbs, "courtdata", "read the immigration courts' public releases"), add)
 
     add_gate(verbs, add)
-    says = "the confidential channel for staff: a program of its own"
-    one = verbs.add_parser("concerns", help=says, add_help=False, prefix_chars="\0")  # its options are its own to read
-    one.add_argument("rest", nargs=argparse.REMAINDER)
-    one.set_defaults(verb=concerns)
+    add_retyping_verbs(group(verbs, "release", "records handed over without giving away people or sources"), add)
+    add_concerns(verbs)
     add_notices_verbs(group(verbs, "notices", "the texts people are told: how far each has come"), add)
 
     oversight = group(verbs, "oversight", "measures: compute, keep, show, publish, verify")
@@ -334,6 +336,14 @@ def add(verbs: Verbs, verb: Verb, name: str, says: str) -> argparse.ArgumentPars
     one = verbs.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
     one.set_defaults(verb=verb)
     return one
+
+
+def add_concerns(verbs: Verbs) -> None:
+    """A verb whose options are its own to read."""
+    says = "the confidential channel for staff: a program of its own"
+    one = verbs.add_parser("concerns", help=says, add_help=False, prefix_chars="\0")
+    one.add_argument("rest", nargs=argparse.REMAINDER)
+    one.set_defaults(verb=concerns)
 
 
 def group(verbs: Verbs, name: str, says: str) -> Verbs:

@@ -31,6 +31,9 @@ TEST = (
     Package("faketime", "faketime", "clocks that jump"),
     Package("libfuse3-3", "usr/lib/*/libfuse3.so.3", "a disk whose power is cut"),
     Package("e2fsprogs", "mkfs.ext4", "a disk whose power is cut"),
+    Package("bubblewrap", "bwrap", "files of strangers, opened in a sandbox"),
+    Package("poppler-utils", "pdftoppm", "files of strangers, opened in a sandbox"),
+    Package("tesseract-ocr", "tesseract", "scans that are read"),
     Package("openssl", "openssl", "the operating guide as it is written"),
     Package("curl", "curl", "the operating guide as it is written"),
 )
