@@ -8,6 +8,7 @@ from pathlib import Path
 
 from asylia.core import reference as core
 from asylia.core.rules import RULES
+from asylia.oversight.reference import tables
 from asylia.regimes.reference import reference as regimes
 from scripts.pages import access
 
@@ -33,6 +34,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": core.events,
     "regimes.md": regimes,
     "access.md": access,
+    "tables.md": tables,
 }
 
 

@@ -26,6 +26,7 @@ class Engine(Protocol):
     """One database. SQL is written once, with `?` for values; transactions belong to the caller."""
 
     kind: str
+    url: str  # its address, as engine_for takes it
     error: type[Exception]  # what its driver raises
 
     def make(self) -> None:

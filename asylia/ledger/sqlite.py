@@ -52,6 +52,7 @@ class Sqlite:
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
+        self.url = f"sqlite:///{path}"
 
     def connect(self) -> sqlite3.Connection:
         if sqlite3.sqlite_version_info < OLDEST:

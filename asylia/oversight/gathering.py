@@ -2,31 +2,26 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from asylia.core import codec
-from asylia.core.decider import CaseEvent
-from asylia.core.event import Event
 from asylia.core.streams import keeping
 from asylia.core.streams.keeping import ErasureApproved, Keeping
-from asylia.ledger import Ledger, Recorded, Tampered
+from asylia.ledger import Ledger
+from asylia.oversight.abreast import MANY, read_abreast
 from asylia.oversight.beside import Beside, officers_key
-from asylia.oversight.extracting.house import KINDS, house_facts
-from asylia.oversight.extraction import Looks, facts_of
 from asylia.oversight.fact import Fact
-from asylia.oversight.facts.watching import Damage, Erasure
+from asylia.oversight.facts.watching import Erasure
 from asylia.oversight.lost import Lost, added
 from asylia.oversight.parquet import Writing, heads
+from asylia.oversight.reading import PREFIX, Raw, events_beside, read_beside, read_cases
 from asylia.regimes import regimes
 
-Raw = Any  # a DB-API connection
 Progress = Callable[[int, int], None]
-PREFIX = "case/"
 
 
 class Gathered(NamedTuple):
@@ -49,25 +44,24 @@ def gather(ledger: Ledger, raw: Raw, home: Path, now: dt.datetime, progress: Pro
     `raw` is a connection to the record, `now` the moment at which broken streams were found broken. Cases that are
     erased, or approved to be, drop out, and what they took with them is noted (lost.py).
     """
-    damaged, beside = 0, Beside(officers_key(home), regimes())
+    beside = Beside(officers_key(home), regimes())
     with Writing(home) as writing:
         kept, approved = kept_from(ledger, raw)
         there, known = dict(ledger.heads(raw, PREFIX)), heads(home)
         gone = {each for each in kept.gone if PREFIX + each in there}
         grown = [each for each, at in there.items() if known.get(each) != at and each[len(PREFIX) :] not in gone]
-        writing.add(_beside(ledger, raw, beside))
+        writing.rows.add(read_beside(ledger, raw, beside))
         _carry(writing, {each[len(PREFIX) :] for each in grown} | gone, kept, approved)
-        for done, stream in enumerate(grown, start=1):
-            try:
-                entries = ledger.read(raw, stream)
-                writing.add(_of_case(stream, entries, beside, _looks(ledger, raw, stream)))
-                writing.head(stream, len(entries))
-            except Tampered as broken:
-                damaged += 1
-                writing.add((_damage(broken, now),))
-            progress(done, len(grown))
-        writing.add(_erasures(writing.lost))
-    return Gathered(len(there), len(grown), writing.rows, len(gone), damaged)
+        if len(grown) < MANY:
+            read = read_cases(
+                ledger, raw, grown, beside, writing.rows, now=now, progress=lambda done: progress(done, len(grown))
+            )
+            elsewhere = 0
+        else:
+            read, elsewhere = read_abreast(ledger, home, grown, writing.rows.folder, now=now, progress=progress)
+        writing.heads |= read.heads
+        writing.rows.add(_erasures(writing.lost))
+    return Gathered(len(there), len(grown), writing.rows.count + elsewhere, len(gone), read.damaged)
 
 
 def forget(ledger: Ledger, raw: Raw, home: Path) -> None:
@@ -80,56 +74,15 @@ def forget(ledger: Ledger, raw: Raw, home: Path) -> None:
         writing.keep_beside()
 
 
-def _beside(ledger: Ledger, raw: Raw, beside: Beside) -> Iterator[Fact]:
-    """The rows of every stream beside the cases; staff and courts first, for others are told by them."""
-    for kind in KINDS:
-        for stream in ledger.streams(raw, f"{kind}/"):
-            for event, recorded in _events_beside(kind, ledger.read(raw, stream)):
-                beside.take(stream, event, recorded)
-                yield from house_facts(stream, event, recorded, beside)
-
-
-def _events_beside(kind: str, entries: Iterable[Recorded]) -> Iterator[tuple[Event, dt.datetime]]:
-    for each in entries:
-        if each.fields is not None:
-            event = codec.from_fields_beside(kind, each.name, each.at, each.role, each.fields)
-            yield event, dt.datetime.fromisoformat(each.recorded)
-
-
 def kept_from(ledger: Ledger, raw: Raw) -> tuple[Keeping, dict[str, dt.datetime]]:
     """What the record shows of erasures, and when each approval was recorded, by the erasure's id."""
     told = [
         each
         for stream in ledger.long_streams(raw, "keeping/")
-        for each in _events_beside("keeping", ledger.read(raw, stream))
+        for each in events_beside("keeping", ledger.read(raw, stream))
     ]
     approved = {event.erasure: recorded for event, recorded in told if isinstance(event, ErasureApproved)}
     return keeping.fold(cast("list[keeping.KeepingEvents]", [event for event, _ in told])), approved
-
-
-def _of_case(stream: str, entries: Iterable[Recorded], beside: Beside, looks: Looks) -> Iterator[Fact]:
-    return facts_of(stream[len(PREFIX) :], _events(entries), beside, looks)
-
-
-def _events(entries: Iterable[Recorded]) -> Iterator[tuple[CaseEvent, dt.datetime]]:
-    for each in entries:
-        if each.fields is None:
-            return
-        event = codec.from_fields(each.name, each.at, each.role, each.fields)
-        yield event, dt.datetime.fromisoformat(each.recorded)
-
-
-def _looks(ledger: Ledger, raw: Raw, stream: str) -> Looks:
-    """When each member of staff was shown the case, oldest first."""
-    looks: Looks = defaultdict(list)
-    for each in ledger.reads(raw, stream):
-        if each.outcome == "shown":
-            looks[each.staff].append(dt.datetime.fromisoformat(each.recorded))
-    return looks
-
-
-def _damage(broken: Tampered, now: dt.datetime) -> Damage:
-    return Damage(recorded=now, at=now, day=now.date(), stream=broken.stream, version=broken.version)
 
 
 def _carry(writing: Writing, without: Collection[str], kept: Keeping, approved: dict[str, dt.datetime]) -> None:

@@ -32,7 +32,8 @@ TYPES: dict[Kind, pa.DataType] = {
 HEADS = pa.schema([("stream", pa.string()), ("version", pa.int64())])
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
-BATCH = 20_000  # rows of one table held before they are written
+HELD = 100_000  # rows of all tables held before they are written
+BATCH = 50_000  # rows read at a time of a table that stands
 
 
 def schema(table: Table) -> pa.Schema:
@@ -58,29 +59,72 @@ def heads(home: Path) -> dict[str, int]:
     return dict(zip(read["stream"].to_pylist(), read["version"].to_pylist(), strict=True))
 
 
-def in_file(folder: Path, name: str) -> Path | None:
-    """The file of a table in a folder, or None where it has no rows."""
-    path = folder / name / "rows.parquet"
-    return path if path.exists() else None
+def files_of(folder: Path, name: str) -> list[Path]:
+    """The files of a table in a folder; none where it has no rows."""
+    return sorted((folder / name).glob("*.parquet"))
+
+
+class Rows:
+    """Rows of every table on their way to disk: one file a table, named by the part that writes it."""
+
+    def __init__(self, folder: Path, part: str = "rows") -> None:
+        self.folder = folder
+        self.count = 0
+        self._part = part
+        self._waiting: dict[type[Fact], list[Fact]] = defaultdict(list)
+        self._held = 0
+        self._files: dict[str, pq.ParquetWriter] = {}
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Add rows, each to its table."""
+        waiting = self._waiting
+        for fact in facts:
+            waiting[type(fact)].append(fact)
+            self._held += 1
+        if self._held >= HELD:
+            self.flush()
+
+    def put(self, name: str, batch: pa.RecordBatch) -> None:
+        """Add a batch of rows to a table."""
+        if not batch.num_rows:
+            return
+        if name not in self._files:
+            make_folder(self.folder / name)
+            path = self.folder / name / f"{self._part}.parquet"
+            self._files[name] = pq.ParquetWriter(path, SCHEMAS[name], compression="zstd")
+        self._files[name].write_batch(batch)
+        self.count += batch.num_rows
+
+    def flush(self) -> None:
+        """Write what is held."""
+        for kind, rows in self._waiting.items():
+            name = NAME[kind]
+            arrays = [_array(column, list(map(value, rows))) for column, value in COLUMNS[name]]
+            self.put(name, pa.RecordBatch.from_arrays(arrays, schema=SCHEMAS[name]))
+        self._waiting.clear()
+        self._held = 0
+
+    def close(self) -> None:
+        """End the files."""
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
 
 
 class Writing:
-    """The tables as they are written anew, row by row; nothing is seen of them before the end.
+    """The tables as they are written anew; nothing is seen of them before the end.
 
     with Writing(home) as writing:
-        writing.add(facts)
-        writing.head("case/...", version)
+        writing.rows.add(facts)
+        writing.heads["case/..."] = version
     """
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._alone: int | None = None
-        self._folder = home / "oversight" / f"tables-{secrets.token_hex(8)}"
-        self._waiting: dict[type[Fact], list[Fact]] = defaultdict(list)
-        self._files: dict[str, pq.ParquetWriter] = {}
-        self._heads: dict[str, int] = {}
+        self.rows = Rows(home / "oversight" / f"tables-{secrets.token_hex(8)}")
+        self.heads: dict[str, int] = {}
         self.lost: dict[str, Lost] = {}
-        self.rows = 0
 
     def __enter__(self) -> Writing:
         make_folder(self._home / "oversight")
@@ -89,12 +133,14 @@ class Writing:
         fcntl.flock(self._alone, fcntl.LOCK_EX)
         self._sweep()
         self.lost = lost_from(self._home)
-        make_folder(self._folder)
+        make_folder(self.rows.folder)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self._close(write=kind is None)
+            if kind is None:
+                self.rows.flush()
+            self.rows.close()
             if kind is None:
                 self._put_in_place()
         finally:
@@ -102,55 +148,35 @@ class Writing:
             if self._alone is not None:
                 os.close(self._alone)
 
-    def add(self, facts: Iterable[Fact]) -> None:
-        """Add rows, each to its table."""
-        waiting = self._waiting
-        for fact in facts:
-            kind = type(fact)
-            rows = waiting[kind]
-            rows.append(fact)
-            if len(rows) >= BATCH:
-                self._write(kind)
-
-    def head(self, stream: str, version: int) -> None:
-        """Note up to which version a stream's rows are here."""
-        self._heads[stream] = version
-
     def keep(self, without: Collection[str]) -> Iterator[tuple[str, pa.Table]]:
         """Take over the rows of every case but these from the tables that stand; gives what was left out, by table."""
         left_out = pa.array(sorted(without), pa.string())
-        for name, table in TABLES.items():
-            path = in_file(tables_of(self._home), name)
-            if path is None or not table.of_a_case:
-                continue
-            with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(BATCH):
-                    gone = pc.is_in(batch["case"], value_set=left_out)
-                    self._put(name, batch.filter(pc.invert(gone)).cast(SCHEMAS[name]))
-                    if pc.any(gone).as_py():
-                        yield name, pa.Table.from_batches([batch.filter(gone)])
+        for name in (name for name, table in TABLES.items() if table.of_a_case):
+            for batch in _batches(tables_of(self._home), name):
+                gone = pc.is_in(batch["case"], value_set=left_out)
+                self.rows.put(name, batch.filter(pc.invert(gone)).cast(SCHEMAS[name]))
+                if pc.any(gone).as_py():
+                    yield name, pa.Table.from_batches([batch.filter(gone)])
         for stream, version in heads(self._home).items():
             if stream.removeprefix("case/") not in without:
-                self._heads.setdefault(stream, version)
+                self.heads.setdefault(stream, version)
 
     def keep_beside(self) -> None:
         """Take over the tables that are about no case as they stand."""
-        for name, table in TABLES.items():
-            path = in_file(tables_of(self._home), name)
-            if path is not None and not table.of_a_case:
-                make_folder(self._folder / name)
-                shutil.copy(path, self._folder / name)
+        for name in (name for name, table in TABLES.items() if not table.of_a_case):
+            for batch in _batches(tables_of(self._home), name):
+                self.rows.put(name, batch.cast(SCHEMAS[name]))
 
     def _put_in_place(self) -> None:
         """The link to the new folder in the place of the old one, in one step."""
-        streams = sorted(self._heads)
-        versions = [self._heads[each] for each in streams]
-        pq.write_table(pa.table([streams, versions], schema=HEADS), self._folder / "heads.parquet")
-        write(self._folder, self.lost)
+        folder, streams = self.rows.folder, sorted(self.heads)
+        versions = [self.heads[each] for each in streams]
+        pq.write_table(pa.table([streams, versions], schema=HEADS), folder / "heads.parquet")
+        write(folder, self.lost)
         link = tables_of(self._home)
         new = link.with_name(".tables.unfinished")
         new.unlink(missing_ok=True)
-        new.symlink_to(self._folder.name, target_is_directory=True)
+        new.symlink_to(folder.name, target_is_directory=True)
         new.replace(link)
 
     def _sweep(self) -> None:
@@ -160,29 +186,12 @@ class Writing:
             if each != stands:
                 shutil.rmtree(each)
 
-    def _write(self, kind: type[Fact]) -> None:
-        rows = self._waiting.pop(kind, None)
-        if rows:
-            name = NAME[kind]
-            arrays = [_array(column, list(map(value, rows))) for column, value in COLUMNS[name]]
-            self._put(name, pa.RecordBatch.from_arrays(arrays, schema=SCHEMAS[name]))
 
-    def _put(self, name: str, batch: pa.RecordBatch) -> None:
-        if not batch.num_rows:
-            return
-        if name not in self._files:
-            make_folder(self._folder / name)
-            path = self._folder / name / "rows.parquet"
-            self._files[name] = pq.ParquetWriter(path, SCHEMAS[name], compression="zstd")
-        self._files[name].write_batch(batch)
-        self.rows += batch.num_rows
-
-    def _close(self, *, write: bool) -> None:
-        for kind in list(self._waiting) if write else ():
-            self._write(kind)
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
+def _batches(folder: Path, name: str) -> Iterator[pa.RecordBatch]:
+    """The rows of a table in a folder, some at a time."""
+    for path in files_of(folder, name):
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(BATCH)
 
 
 def _array(column: Column, values: list[object]) -> pa.Array:

@@ -12,11 +12,12 @@ import pytest
 from asylia.core import codec
 from asylia.core.errors import SlipOfForm
 from asylia.ledger import Tampered
-from asylia.oversight import gathering
+from asylia.oversight import abreast, gathering
+from asylia.oversight.errors import OversightError
 from asylia.oversight.facts.encounter import Encounter
 from asylia.oversight.gathering import gather
 from asylia.oversight.lost import lost_from
-from asylia.oversight.parquet import Writing, heads, tables_of
+from asylia.oversight.parquet import Writing, files_of, heads, tables_of
 from asylia.oversight.tables import TABLES
 from tests.oversight.gathering.counted import counts, nights
 from tests.shell.anything import CANARY, Anything
@@ -30,8 +31,11 @@ NAME = "Xochitlcanary"
 
 def tables(home: Path) -> dict[str, list[dict]]:
     """Every table on disk, as plain rows."""
-    folder = tables_of(home)
-    return {each.parent.name: pq.read_table(each).to_pylist() for each in sorted(folder.glob("*/rows.parquet"))}
+    folder, found = tables_of(home), {}
+    for name in TABLES:
+        if rows := [row for each in files_of(folder, name) for row in pq.read_table(each).to_pylist()]:
+            found[name] = rows
+    return found
 
 
 def gathered(house, home=None, now=NOW):
@@ -165,7 +169,7 @@ def test_what_was_begun_and_not_finished_leaves_the_tables_as_they_were(scene):
     gathered(scene.house)
     before = tables(scene.house.home)
     with pytest.raises(KeyError), Writing(scene.house.home) as writing:
-        writing.add([Encounter(**before["encounters"][0]), *before["claims"]])
+        writing.rows.add([Encounter(**before["encounters"][0]), *before["claims"]])
     assert tables(scene.house.home) == before
     assert len(list((scene.house.home / "oversight").glob("tables-*"))) == 1
 
@@ -208,3 +212,36 @@ def test_without_the_packages_of_oversight_an_erasure_deletes_the_tables_whole(s
     erase(house, scene.stays.file.person)
     monkeypatch.undo()
     assert not list((home / "oversight").glob("tables*"))
+
+
+def test_read_by_several_processes_the_tables_are_the_same(demonstration, monkeypatch):
+    house, home = demonstration.house, demonstration.home
+    gathered(house)
+    alone = tables(home)
+    with Writing(home):
+        pass
+    monkeypatch.setattr(gathering, "MANY", 1)
+    monkeypatch.setattr(abreast, "MANY", 16)
+    told = []
+    with closing(house.ledger.connect()) as raw:
+        done = gather(house.ledger, raw, home, NOW, lambda *each: told.append(each))
+    together = tables(home)
+    assert told[-1] == (done.cases, done.cases)
+    assert done.rows == sum(map(len, alone.values()))
+    assert {each: sorted(map(str, rows)) for each, rows in together.items()} == {
+        each: sorted(map(str, rows)) for each, rows in alone.items()
+    }
+
+
+def test_a_process_that_cannot_read_says_why_and_the_tables_stay(demonstration, monkeypatch, tmp_path):
+    house, home = demonstration.house, demonstration.home
+    gathered(house)
+    before = tables(home)
+    (tables_of(home) / "heads.parquet").unlink()
+    monkeypatch.setattr(gathering, "MANY", 1)
+    monkeypatch.setattr(abreast, "MANY", 16)
+    with closing(house.ledger.connect()) as raw:
+        monkeypatch.setattr(house.ledger.engine, "url", f"sqlite:///{tmp_path / 'nowhere.sqlite3'}")
+        with pytest.raises(OversightError, match="The record could not be read: "):
+            gather(house.ledger, raw, home, NOW)
+    assert tables(home) == before
