@@ -42,8 +42,8 @@ def differences(one: Sequence[str], other: Sequence[str]) -> list[Difference]:
 
 
 def words(paragraphs: Sequence[str]) -> list[str]:
-    """The words of a text in order."""
-    return re.findall(r"\S+", " ".join(paragraphs))
+    """The words of a text in order; marks of lists, which are made anew, are none."""
+    return re.findall(r"\S*\w\S*", " ".join(paragraphs))
 
 
 def page(

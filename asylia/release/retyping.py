@@ -43,12 +43,10 @@ def retyped(data: bytes, language: str = "eng", watch: Callable[[int, int], None
     if held.layer and held.layer.unseen:
         pages = sorted({page for page, _ in held.layer.unseen})
         listed = ", ".join(map(str, pages[:20]))
-        notes.append(
-            f"{len(held.layer.unseen)} words of the file do not show on its pages, and were left out (page {listed})."
-        )
+        notes.append(f"Words of the file that do not show on its pages were left out (page {listed}).")
     if read.unsure and not held.layer:
         listed = ", ".join(f"{word} (page {page})" for page, word in read.unsure[:40])
-        notes.append(f"{len(read.unsure)} words were hard to read: {listed}.")
+        notes.append(f"Words that were hard to read: {listed}.")
     if not held.pages:
         notes.append(
             "Of this file only the words were taken; how it looks cannot be drawn here. Compare it with paper."
