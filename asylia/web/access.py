@@ -248,6 +248,9 @@ PAGES: dict[str, Page] = {
     "measure-rows": ON_MEASURES,
     "measure-ask": desks("overseer"),
     "measure-answer": desks("headquarters"),
+    "own-rows": desks("asylum_officer"),  # their own, and nobody else's
+    "officers": desks("headquarters"),  # its view opens to a quality lead alone, by the duty on the record
+    "officer-rows": desks("headquarters"),
     "comparison": desks("overseer", "headquarters"),  # simulated people only
     "comparison-rows": desks("overseer", "headquarters"),
     "alarms": desks("overseer", "headquarters", "supervisor"),  # cut to the cases that the desk sees
@@ -264,6 +267,8 @@ PAGES: dict[str, Page] = {
     **dict.fromkeys(
         ("findings", "finding", "finding-open", "finding-add", "recommendation", "recommendation-act"), OF_FINDINGS
     ),
+    "sample": OF_FINDINGS,  # months, seeds and shares; no case is in it
+    "sample-plan": OF_FINDINGS,
     "keeping": OF_KEEPING,
     "hold-place": OF_KEEPING,
     "hold": OF_KEEPING,
@@ -274,6 +279,7 @@ PAGES: dict[str, Page] = {
     "panels": desks("headquarters"),
     "panel": AT_HEADQUARTERS,
     "propose": AT_HEADQUARTERS,
+    "target": Staff(headquarters="own due signed", overseer="any"),
     "override": AT_HEADQUARTERS,
     "regimes": desks("headquarters"),
     "staff": desks("headquarters"),

@@ -43,10 +43,10 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("alarms", "Alarms"),
         ("record", "The record"),
         ("messages", "Messages"),
+        ("sample", "Sample"),
         ("findings", "Findings"),
         ("keeping", "Holds and erasures"),
         ("whatif", "What if"),
-        ("comparison", "Comparison"),
     ),
     "headquarters": (
         ("drawn-reviews", "Drawn reviews"),

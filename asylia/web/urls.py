@@ -21,7 +21,7 @@ from asylia.web.border import (
 )
 from asylia.web.counsel import addresses as counsel
 from asylia.web.courtdata import publications
-from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff
+from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff, targeted
 from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
@@ -39,8 +39,10 @@ from asylia.web.overseer import (
     looks,
     measure,
     measures,
+    officers,
     recommendation,
     record,
+    sample,
     whatif,
     worklist,
 )
@@ -102,12 +104,17 @@ urlpatterns = [
     path("measures/<slug:measure>/rows.<str:form>", measures.rows, name="measure-rows"),
     path("measures/<slug:measure>/ask", evidence.ask, name="measure-ask"),
     path("measures/<slug:measure>/answer", evidence.answer, name="measure-answer"),
+    path("sample", sample.page, name="sample"),
+    path("sample/plan", sample.plan, name="sample-plan"),
     path("findings", findings.page, name="findings"),
     path("findings/new", recommendation.begin, name="finding-open"),
     path("findings/<slug:review>", findings.review, name="finding"),
     path("findings/<slug:review>/add/<slug:what>", recommendation.add, name="finding-add"),
     path("findings/<slug:review>/<int:number>", recommendation.page, name="recommendation"),
     path("findings/<slug:review>/<int:number>/<slug:act>", recommendation.act, name="recommendation-act"),
+    path("own-rows", officers.own, name="own-rows"),
+    path("officers", officers.listing, name="officers"),
+    path("officers/<slug:staff>", officers.one, name="officer-rows"),
     path("comparison", comparison.page, name="comparison"),
     path("comparison.csv", comparison.rows, name="comparison-rows"),
     path("alarms", worklist.page, name="alarms"),
@@ -127,6 +134,7 @@ urlpatterns = [
     path("drawn/<slug:place>/<slug:step>", drawn.page, name="drawn-review"),
     path("panels", panel.listing, name="panels"),
     path("case/<slug:case>/panel", panel.vote, name="panel"),
+    path("case/<slug:case>/target", targeted.target, name="target"),
     path("case/<slug:case>/panel/propose", panel.propose, name="propose"),
     path("case/<slug:case>/override", panel.override, name="override"),
     path("case/<slug:case>/again", reconsideration.page, name="look-again"),

@@ -72,7 +72,8 @@ def doors(case: Case, account: Account) -> list[tuple[str, str]]:
                        ("Record a request to look again", "ask-again"), ("Put a dissent on the record", "dissent")],
         "asylum_officer": [("Put a dissent on the record", "dissent")],
         "headquarters": [("Put a replacement before a panel", "propose"), ("Replace the outcome", "override"),
-                         ("Put a dissent on the record", "dissent")],
+                         ("Have it decided anew", "target"), ("Put a dissent on the record", "dissent")],
+        "overseer": [("Have it decided anew", "target")],
     }  # fmt: skip
     return [(label, reverse(name, args=[case.id])) for label, name in links.get(account.role, [])]
 
