@@ -58,18 +58,25 @@ MEASURE = Measure(
     enough=1,
     not_measurable=(
         Limit(
-            says="no decision was reviewed",
+            says="no decision was reviewed, of 20 or more",
             found="None of {positive.denominator} positive and {negative.denominator} negative decisions was reviewed.",
-            bounds=(Bound(of="denominator", at_least=1), Bound(of="numerator", at_most=0)),
+            bounds=(Bound(of="denominator", at_least=20), Bound(of="numerator", at_most=0)),
+        ),
+        Limit(
+            says="no negative was reviewed, of 30 or more, and a positive was; q of 0.05 or more",
+            found="{positive.numerator} of {positive.denominator} positive decisions were reviewed, and none of "
+            "{negative.denominator} negative ones: it may be chance, and their errors cannot be seen.",
+            bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.denominator", at_least=30),
+                    Bound(of="negative.numerator", at_most=0), Bound(of="q", at_least=0.05)),
         ),
     ),
     alarm=(
         Limit(
-            says="no negative was reviewed, a positive was, and q < 0.05",
+            says="no negative was reviewed, and a positive was; q < 0.05",
             found="{positive.numerator} of {positive.denominator} positive decisions were reviewed, and none of "
             "{negative.denominator} negative ones.",
-            bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.denominator", at_least=1),
-                    Bound(of="negative.numerator", at_most=0), Bound(of="q", below=0.05)),
+            bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.numerator", at_most=0),
+                    Bound(of="q", below=0.05)),
         ),
         Limit(
             says="the ratio lies outside 0.80 to 1.25, and p < 0.01",

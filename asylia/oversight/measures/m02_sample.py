@@ -26,7 +26,7 @@ def untargeted(rows: ir.Table) -> ir.Table:
 def drawn(tables: Tables) -> ir.Table:
     """Draws whose time has passed, with the first blind second decision on each: when, and whether it came in time."""
     draws, seconds = untargeted(tables["draws"]), untargeted(tables["second_decisions"])
-    due = draws.filter(draws.at <= ibis.literal(tables.as_of - dt.timedelta(days=DAYS)))
+    due = draws.filter(draws.drawn, draws.at <= ibis.literal(tables.as_of - dt.timedelta(days=DAYS)))
     answers = seconds.group_by(DRAWN).agg(answered=seconds.at.min(), hours=seconds.hours.min())
     known = beside(due, answers, DRAWN)
     late_from = known.at + ibis.interval(days=DAYS)
@@ -107,12 +107,13 @@ MEASURE = Measure(
             says="of six drawn decisions one negative is not reviewed in time",
             as_of=dt.datetime(2027, 3, 31, tzinfo=dt.UTC),
             rows={
-                "draws": """times,case,claim,determination,level,outcome,stratum,probability,targeted,repeat,at,site
-5,P,1,1,headquarters,positive,positive Fallbrook,0.5,no,no,2027-03-02T12:00,Fallbrook
-4,N,1,1,headquarters,negative,negative Fallbrook,0.5,no,no,2027-03-02T12:00,Fallbrook
-1,L,1,1,headquarters,negative,negative Fallbrook,0.5,no,no,2027-03-02T12:00,Fallbrook
-1,T,1,1,headquarters,negative,negative Fallbrook,,yes,no,2027-03-02T12:00,Fallbrook
-1,Y,1,1,headquarters,negative,negative Fallbrook,0.5,no,no,2027-03-29T12:00,Fallbrook
+                "draws": """times,case,claim,determination,level,outcome,drawn,targeted,repeat,at,site
+5,P,1,1,headquarters,positive,yes,no,no,2027-03-02T12:00,Fallbrook
+4,N,1,1,headquarters,negative,yes,no,no,2027-03-02T12:00,Fallbrook
+1,L,1,1,headquarters,negative,yes,no,no,2027-03-02T12:00,Fallbrook
+1,T,1,1,headquarters,negative,yes,yes,no,2027-03-02T12:00,Fallbrook
+1,Y,1,1,headquarters,negative,yes,no,no,2027-03-29T12:00,Fallbrook
+30,O,1,1,headquarters,negative,no,no,no,2027-03-02T12:00,Fallbrook
 """,
                 "second_decisions": """times,case,claim,determination,level,targeted,repeat,hours,at,site
 5,P,1,1,headquarters,no,no,100,2027-03-06T16:00,Fallbrook

@@ -41,17 +41,17 @@ MEASURE = Measure(
     "cases; beside it the plain share, Krippendorff's alpha, kappa, the agreement where one was positive, and, from "
     "repeats, how often people agree with themselves.",
     scale="number",
-    enough=30,
+    enough=60,
     alarm=(
         Limit(
-            says="the lower end of AC1 lies under 0.6",
+            says="the lower end of AC1 lies under 0.6, two periods running",
             found="Agreement beyond chance (AC1) is {estimate:.2f}, and may be as low as {lower:.2f}.",
-            bounds=(Bound(of="lower", below=0.6),),
+            bounds=(Bound(of="lower", below=0.6),), periods=2,
         ),
         Limit(
-            says="where one of both said positive, the other did in fewer than half",
+            says="where one of both said positive, the other did in fewer than half, two periods running",
             found="Where one of both said positive, the other did in {specific:.0%}.",
-            bounds=(Bound(of="specific", below=0.5),),
+            bounds=(Bound(of="specific", below=0.5),), periods=2,
         ),
     ),
     direction="higher is better",
@@ -65,19 +65,19 @@ MEASURE = Measure(
              Source(cite="Cicchetti and Feinstein 1990, Journal of Clinical Epidemiology 43:551")),
     examples=(
         Example(
-            says="of forty decisions six differ, and two of three repeats agree",
+            says="of 68 decisions twelve differ, and two of three repeats agree",
             as_of=dt.datetime(2027, 3, 31, tzinfo=dt.UTC),
             rows={
                 "second_decisions": """times,case,claim,determination,first,second,agrees,repeat,day,site
-17,A,1,1,positive,positive,yes,no,2027-03-02,Fallbrook
-17,B,1,1,negative,negative,yes,no,2027-03-02,Fallbrook
-3,C,1,1,positive,negative,no,no,2027-03-02,Fallbrook
-3,D,1,1,negative,positive,no,no,2027-03-02,Fallbrook
+28,A,1,1,positive,positive,yes,no,2027-03-02,Fallbrook
+28,B,1,1,negative,negative,yes,no,2027-03-02,Fallbrook
+6,C,1,1,positive,negative,no,no,2027-03-02,Fallbrook
+6,D,1,1,negative,positive,no,no,2027-03-02,Fallbrook
 2,E,1,1,negative,negative,yes,yes,2027-03-02,Fallbrook
 1,F,1,1,negative,positive,no,yes,2027-03-02,Fallbrook
 """,
             },
-            expect={"status": "alarm", "numerator": 36, "denominator": 43, "estimate": 0.7},
+            expect={"status": "watch", "numerator": 58, "denominator": 71, "estimate": 0.647059},
         ),
     ),
     fires_in=(),

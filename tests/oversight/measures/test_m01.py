@@ -42,11 +42,19 @@ def test_three_positives_reviewed_beside_six_of_three_hundred_negatives_are_enou
 
 
 def test_negatives_of_which_none_is_reviewed_are_red_at_once():
-    assert judged(decisions(3, 3), reviews(2, 0)).status == "alarm"
+    assert judged(decisions(2, 60), reviews(2, 0)).status == "alarm"
+
+
+def test_where_it_may_be_chance_that_no_negative_was_reviewed_it_is_red_and_said_so():
+    """A tenth reviewed, thirty negatives: none among them is no wonder, and no estimate either."""
+    found = judged(decisions(20, 30), reviews(2, 0))
+    assert (found.status, found.estimate) == ("not measurable", None)
+    assert judged(decisions(8, 8), reviews(2, 0)).status == "insufficient"
 
 
 def test_where_nothing_is_reviewed_nothing_is_measurable():
     assert judged(decisions(5, 50), []).status == "not measurable"
+    assert judged(decisions(2, 5), []).status == "insufficient"
 
 
 def test_more_review_of_negatives_is_an_alarm_too():

@@ -2,12 +2,12 @@
 
 from tests.oversight.measures.small import row, said
 
-DRAWN = "times,case,claim,determination,level,outcome,stratum,probability,targeted,repeat,at,site"
+DRAWN = "times,case,claim,determination,level,outcome,drawn,targeted,repeat,at,site"
 DONE = "times,case,claim,determination,level,targeted,repeat,hours,at,site"
 
 
 def draws(many, outcome, case, day=2):
-    return f"{many},{case},1,1,headquarters,{outcome},{outcome},0.5,no,no,2027-03-{day:02}T09:00,Fallbrook"
+    return f"{many},{case},1,1,headquarters,{outcome},yes,no,no,2027-03-{day:02}T09:00,Fallbrook"
 
 
 def done(many, case, day):
@@ -48,6 +48,12 @@ def test_what_was_drawn_a_week_ago_is_not_late():
 
 def test_a_sample_of_positives_alone_measures_nothing():
     assert row("M02", tables([draws(10, "positive", "p")], [done(10, "p", 9)])).status == "not measurable"
+
+
+def test_a_decision_that_the_draw_passed_over_waits_for_nothing():
+    over = draws(30, "negative", "o").replace(",yes,no,no,", ",no,no,no,")
+    told = said("M02", tables([*BOTH, over], [done(10, "p", 9), done(10, "n", 9)]))
+    assert (told.breaches, told.rows[0].denominator) == ([], 20)
 
 
 def test_a_targeted_review_is_no_draw_and_no_answer_to_one():

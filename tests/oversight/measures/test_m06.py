@@ -1,5 +1,7 @@
 """M06: agreement between two who decide the same case, and of one with oneself."""
 
+import datetime as dt
+
 import pytest
 
 from tests.oversight.measures.small import row
@@ -33,7 +35,7 @@ def test_agreement_on_negatives_alone_is_not_agreement_on_positives():
         seconds(1, "positive", "positive"), seconds(9, "negative", "positive"), seconds(190, "negative", "negative")
     )
     assert found.estimate > 0.9
-    assert found.status == "alarm"
+    assert found.status == "watch"
     assert "18%" in found.reason
 
 
@@ -42,9 +44,12 @@ def test_where_nobody_was_found_in_need_agreement_on_them_is_unknown():
     assert (found.status, found.values["specific"]) == ("insufficient", None)
 
 
-def test_a_coin_is_an_alarm():
-    found = judged(*(seconds(20, a, b) for a in ("positive", "negative") for b in ("positive", "negative")))
-    assert found.status == "alarm"
+def test_a_coin_is_watched_and_in_its_second_quarter_an_alarm():
+    coin = [seconds(20, a, b) for a in ("positive", "negative") for b in ("positive", "negative")]
+    found = judged(*coin)
+    summer = [HEAD, *coin, *(line.replace(DAY, "2027-06-02") for line in coin)]
+    later = row("M06", {"second_decisions": summer}, as_of=dt.datetime(2027, 6, 30, tzinfo=dt.UTC), history=[found])
+    assert (found.status, later.status) == ("watch", "alarm")
     assert found.estimate == pytest.approx(0.0, abs=0.01)
 
 
