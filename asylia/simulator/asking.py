@@ -32,7 +32,8 @@ def asked(world: World, case: Case, officer: str) -> Process:
         if not lots.happens("prescreened", practices.prescreened):
             world.act(case, officer, ReportFear, words=fear_of(case), language=case.file.best_language)
         elif lots.happens("monitored", practices.monitored):
-            world.loop.begin(stated_by_another(world, case), world.loop.now + lots.wait("statement", 6 * 3600))
+            after = lots.wait("statement", 6 * 3600)
+            world.begin(case.party, stated_by_another(world, case), world.loop.now + after)
 
 
 def put(world: World, case: Case, by: str, *, yes: bool) -> None:

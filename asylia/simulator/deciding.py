@@ -193,7 +193,7 @@ def by_lot(at: Hearing) -> Process:
         by = reviewer(at, [each for each in world.desks.headquarters if each != by], "another reviewer")
     if by and anew(at, by, number, f"seen anew by {by}"):
         for _, _, repeat in repeats_of(at.case.file):
-            world.loop.begin(once_more(at, by, number), world.second_of(repeat.from_day))
+            world.begin(at.case.party, once_more(at, by, number), world.second_of(repeat.from_day))
 
 
 def anew(at: Hearing, by: str, number: int, noise: str) -> bool:

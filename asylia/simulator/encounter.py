@@ -23,10 +23,14 @@ from asylia.simulator.world import World
 Reason: TypeAlias = Literal["protected", "excluded", "discretion"]
 
 
-def passage(world: World, party: Party) -> Process:
-    """Everything that happens to one party, from the encounter on."""
-    site = world.plan.sites[party.site]
-    people = Travellers(party, site, world.practised[party.site])
+def arriving(world: World, party: Party) -> Process:
+    """A process: everything that happens to one party, from the encounter on."""
+    people = Travellers(party, world.plan.sites[party.site], world.practised[party.site])
+    yield from people.during(passage(world, people, party))
+
+
+def passage(world: World, people: Travellers, party: Party) -> Process:
+    """The encounter, the hearing of claims, placement and what follows."""
     yield world.border[party.site]
     desk = world.desks.border[party.site]
     officer = desk[party.lots.number("border officer", 0, len(desk) - 1)]
@@ -36,7 +40,7 @@ def passage(world: World, party: Party) -> Process:
     for case in people.cases:
         yield from asked(world, case, officer)
     world.border[party.site].give_back()
-    world.loop.begin(nights(world, people), world.loop.now + DAY // 2)
+    world.begin(people, nights(world, people), world.loop.now + DAY // 2)
     yield from heard(world, people)
     yield from placed(world, people, officer)
 

@@ -99,7 +99,7 @@ class Recorder:
         """Hand over what waits of this case."""
         events = self._waiting.pop(case, None)
         if events:
-            self._add(Batch(f"case/{case}", f"person/{self._persons[case]}", events))
+            self._add(Batch(f"case/{case}", f"person/{self._persons.pop(case)}", events))
 
     def beside(self, stream: str, under: str, events: list[Event]) -> None:
         """Keep events of a stream beside the cases."""

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from asylia.simulator.encounter import passage
+from asylia.simulator.encounter import arriving
 from asylia.simulator.keeping import Keeps, Nowhere
 from asylia.simulator.plan import Plan
 from asylia.simulator.population import DAY, Party, parties
@@ -30,7 +30,7 @@ def run(
     world = World(plan, regime_of(plan), chosen, number / plan.people_in_all, keeps or Nowhere())
     world.loop.begin(world.months(), 0)
     for party in come:
-        world.loop.begin(passage(world, party), party.arrives)
+        world.loop.begin(arriving(world, party), party.arrives)
     with without_collecting():
         for day in range(plan.days):
             world.loop.run((day + 1) * DAY)

@@ -6,6 +6,7 @@ from asylia.core.facts import Member
 from asylia.core.file import CaseFile
 from asylia.core.regime import Regime
 from asylia.core.standing import exclusions, is_open, protected
+from asylia.simulator.loop import Process
 from asylia.simulator.plan import Practices, Site
 from asylia.simulator.population import Party, Person
 
@@ -49,7 +50,7 @@ class Case:
 class Travellers:
     """A party with its cases, at one site, under what is practised there."""
 
-    __slots__ = ("cases", "family", "lots", "party", "place", "practices", "site")
+    __slots__ = ("busy", "cases", "family", "lots", "party", "place", "practices", "site")
 
     def __init__(self, party: Party, site: Site, practices: Practices) -> None:
         self.party = party
@@ -59,8 +60,23 @@ class Travellers:
         self.family = f"family-{party.number}" if len(party.members) > 1 else ""
         self.lots = party.lots
         self.cases: list[Case] = []
+        self.busy = 0  # processes that have not ended
 
     @property
     def key(self) -> str:
         """Who holds a place at a court: the family, or the case alone."""
         return self.family or self.cases[0].id
+
+    def during(self, process: Process) -> Process:
+        """The process, as one of this party's; with the last of them the party's cases are let go.
+
+        A case and its party know each other: without this nobody who has left would ever leave the memory.
+        """
+        self.busy += 1
+        return self._during(process)
+
+    def _during(self, process: Process) -> Process:
+        yield from process
+        self.busy -= 1
+        if not self.busy:
+            self.cases.clear()

@@ -39,8 +39,9 @@ from asylia.simulator.plan import Plan
 from asylia.simulator.population import DAY
 from asylia.simulator.staffing import Desks, desks, founding
 from asylia.simulator.tally import Tally, noted
-from asylia.simulator.travellers import Case
+from asylia.simulator.travellers import Case, Travellers
 
+REMEMBERED = 10_000  # days of places, and facts of a day
 ANYONE = Staff(id="anyone", role="anyone")
 DRAWS = (AssignOfficer, SignDetermination, SignDrawnReview)
 # The commands whose facts are more than their author, the day and the family (shell/gathering.py).
@@ -90,6 +91,8 @@ class World:
         key = (zone, self.loop.now // 900)  # no zone is off by less than a quarter of an hour
         found = self._days.get(key)
         if found is None:
+            if len(self._days) > REMEMBERED:
+                self._days.clear()
             found = self._days[key] = self.at.astimezone(ZoneInfo(zone)).date()
         return found
 
@@ -112,6 +115,10 @@ class World:
         while (local.weekday() + days) % 7 > 4:
             days += 1
         return max(60, (days * 24 * 60 + opens * 60 - minute) * 60)
+
+    def begin(self, people: Travellers, process: Process, at: int) -> None:
+        """Let a process of a party begin at a second that is not past."""
+        self.loop.begin(people.during(process), at)
 
     # --- what happens
 
@@ -182,6 +189,8 @@ class World:
             return Facts(author=author, day=day, zone=zone, **more)
         plain = self._facts.get((author.id, zone, day))
         if plain is None:
+            if len(self._facts) > REMEMBERED:
+                self._facts.clear()
             plain = self._facts[author.id, zone, day] = Facts(author=author, day=day, zone=zone)
         return plain
 
