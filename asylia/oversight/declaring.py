@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -51,7 +52,8 @@ def load(path: Path) -> Measure:
 
 def check(measure: Measure) -> None:
     """Refuse a declaration with a defect. Raises OversightError, which names the measure and the field."""
-    for defect in (*words(measure), *names(measure), *counted(measure), *judged(measure), *proved(measure)):
+    looks = (words, names, counted, judged, proved)  # each only once the one before finds nothing
+    if defect := next(chain.from_iterable(look(measure) for look in looks), None):
         raise OversightError(f"{measure.id}: {defect}")
 
 
