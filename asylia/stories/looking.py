@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "stage": get_args(Stage),
     "placement": ("none", "placed", "reported", "exempted"),
     "drawn": ("none", "headquarters", "supervisor", "panel"),
-    "reviews": ("concurred", "returned", "overridden", "agreed", "disagreed"),
+    "reviews": ("concurred", "returned", "overridden", "agreed", "disagreed", "recognised"),
     "due": (
         "match", "language", "screening", "doubt", "ask", "ask_again", "custody", "port", "port_answer",
         "sending_back", "stay", "appearance", "filing", "request", "move_interview", "move_hearing", "call",
