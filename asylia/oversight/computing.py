@@ -239,4 +239,5 @@ def told_of(breaches: Iterable[Breach], measure: Measure, unit: Unit) -> str:
         and (each.ended is None or each.since.date() >= unit.window.start)
     ]
     says = {rule.id: rule.says for rule in measure.rules}
-    return " ".join(f"{n} of {rule}: {says[rule]}." for rule, n in sorted(Counter(here).items()))
+    found = sorted(Counter(here).items())
+    return " ".join(f"{rule} broken {n} time{'s' * (n > 1)}: {says[rule].rstrip('.')}." for rule, n in found)

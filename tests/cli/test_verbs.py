@@ -27,6 +27,9 @@ VERBS = (
     ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "commit"),
     ("draw", "reveal"), ("draw", "export"), ("draw", "redraw"),
     ("gate",), ("notices",), ("notices", "list"), ("notices", "raise"),
+    ("oversight",), ("oversight", "measure"), ("oversight", "show"), ("oversight", "ladder"), ("oversight", "list"),
+    ("oversight", "editions"),
+    ("oversight", "check"), ("oversight", "methodology"), ("oversight", "publish"), ("oversight", "verify"),
     ("whatif",), ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 
