@@ -22,9 +22,7 @@ from asylia.oversight.beside import Beside
 from asylia.oversight.extracting import claim, decision, drawing, encounter, waiting, watching
 from asylia.oversight.fact import Fact
 from asylia.oversight.facts.watching import EntryCount
-from asylia.oversight.seen import Maker, Memory, Seen
-
-Looks = dict[str, list[dt.datetime]]
+from asylia.oversight.seen import Looks, Maker, Memory, Seen
 
 LATE = dt.timedelta(hours=48)
 # What an entry of these kinds has to say; without it the entry is counted as incomplete (M24).
@@ -64,12 +62,17 @@ MAKES_NONE: dict[type, str] = {
 }
 
 
+def nobody(_staff: str) -> tuple[dt.datetime, ...]:
+    """No looks: where no read log is at hand."""
+    return ()
+
+
 class CaseFacts:
     """The rows of one case, taken event by event: `after` for each, in order, and `rest` at the end."""
 
     def __init__(self, beside: Beside, looks: Looks | None = None) -> None:
         self._beside = beside
-        self._looks = looks or {}
+        self._looks = looks or nobody
         self._memory = Memory()
         self._alarms = watching.Open()
         self._last: Seen | None = None

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from asylia.core import codec
@@ -11,10 +12,11 @@ from asylia.core.event import Event
 from asylia.ledger import Ledger, Recorded, Tampered
 from asylia.oversight.beside import Beside
 from asylia.oversight.extracting.house import KINDS, house_facts
-from asylia.oversight.extraction import Looks, facts_of
+from asylia.oversight.extraction import facts_of
 from asylia.oversight.fact import Fact
 from asylia.oversight.facts.watching import Damage
 from asylia.oversight.parquet import Rows
+from asylia.oversight.seen import Looks
 
 Raw = Any  # a DB-API connection
 PREFIX = "case/"
@@ -54,12 +56,17 @@ def _events(entries: Iterable[Recorded]) -> Iterator[tuple[CaseEvent, dt.datetim
 
 
 def _looks(ledger: Ledger, raw: Raw, stream: str) -> Looks:
-    """When each member of staff was shown the case, oldest first."""
-    looks: Looks = defaultdict(list)
-    for each in ledger.reads(raw, stream):
-        if each.outcome == "shown":
-            looks[each.staff].append(dt.datetime.fromisoformat(each.recorded))
-    return looks
+    """When a member of staff was shown the case, oldest first; the read log is asked once, and only if need be."""
+
+    @cache
+    def shown() -> dict[str, list[dt.datetime]]:
+        found: dict[str, list[dt.datetime]] = defaultdict(list)
+        for each in ledger.reads(raw, stream):
+            if each.outcome == "shown":
+                found[each.staff].append(dt.datetime.fromisoformat(each.recorded))
+        return found
+
+    return lambda staff: shown().get(staff, [])
 
 
 def read_beside(ledger: Ledger, raw: Raw, beside: Beside) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
@@ -70,14 +70,17 @@ class Memory:
         self.known: tuple[object, ...] = ()
 
 
+Looks: TypeAlias = Callable[[str], Sequence[dt.datetime]]
+
+
 class Seen:
-    """One event of one case. `looks` are the moments at which staff looked at the case, by staff id."""
+    """One event of one case. `looks` gives the moments at which a member of staff looked at the case, oldest first."""
 
     __slots__ = ("_head", "before", "beside", "event", "file", "looks", "memory", "recorded")
 
     def __init__(
         self, before: CaseFile, event: CaseEvent, file: CaseFile, recorded: dt.datetime, *,
-        memory: Memory, beside: Beside, looks: dict[str, list[dt.datetime]],
+        memory: Memory, beside: Beside, looks: Looks,
     ) -> None:  # fmt: skip
         self.before = before
         self.event = event

@@ -159,7 +159,7 @@ def hours_since(seen: Seen, determination: Signed) -> float:
 def _reading(seen: Seen, determination: Signed) -> float | None:
     """Minutes from the reviewer's first look at the case since it was signed; None where no look is on record."""
     since: dt.datetime = determination.who.at
-    looks = (each for each in seen.looks.get(seen.who.by, ()) if since <= each <= seen.at)
+    looks = (each for each in seen.looks(seen.who.by) if since <= each <= seen.at)
     first = next(looks, None)
     return None if first is None else (seen.at - first).total_seconds() / 60
 
