@@ -271,7 +271,8 @@ def add_oversight_verbs(verbs: Any, add: Add) -> None:
     one = add(verbs, ladder, "ladder", "print the programme's ladder: every rung with its denominator")
     when(one, "as it was shown then (default: the last edition)")
     cuts = ("programme", "week", "place", "language", "family", "vulnerability")
-    one.add_argument("--by", choices=cuts, default="programme", help="its rungs by this (default: programme)")
+    says = f"its rungs by {', '.join(cuts[1:-1])} or {cuts[-1]}"
+    one.add_argument("--by", metavar="CUT", choices=cuts, default=cuts[0], help=says)
     one.set_defaults(measure=None)
 
     add(verbs, list_measures, "list", "name every measure with its question")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ class AsOf:
 
 def duckdb() -> Any:
     """DuckDB in memory, reading every moment as UTC."""
+    warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)  # Ibis 12 on DuckDB 2: theirs to mend
     engine = ibis.duckdb.connect()
     engine.raw_sql("SET TimeZone = 'UTC'")
     return engine
