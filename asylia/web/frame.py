@@ -63,6 +63,9 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+# Where rows of single officers are made, the officer's own; a quality lead finds them from the measures.
+OF_OFFICERS: dict[str, tuple[tuple[str, str], ...]] = {"asylum_officer": (("own-rows", "My rows"),)}
+
 # The places of whoever is not signed in, and the page that stands for each.
 PUBLIC_PLACES = (("check", "Check a receipt"), ("legal-help", "Legal help"), ("court-data", "Court data"))
 
@@ -83,7 +86,10 @@ def start_of(account: Account) -> str:
 
 def places_of(account: Account, current: str) -> list[Place]:
     """Return the desk's links; `current` is the name of the page that is open."""
-    return [Place(reverse(name), label, current=name == current) for name, label in PLACES.get(account.role, ())]
+    places = PLACES.get(account.role, ())
+    if settings.OFFICER_ROWS:
+        places += OF_OFFICERS.get(account.role, ())
+    return [Place(reverse(name), label, current=name == current) for name, label in places]
 
 
 def search_url(account: Account | None) -> str:

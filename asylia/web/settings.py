@@ -21,6 +21,8 @@ PORTAL = os.environ.get("ASYLIA_ADDRESS", "")
 SERVED_OVER_TLS = os.environ.get("ASYLIA_TLS") == "1"
 # Publications of court data, one folder each, as `asylia courtdata site` writes them.
 COURT_DATA = Path(os.environ.get("ASYLIA_COURT_DATA", HOME / "court-data"))
+# Rows of single officers, for that officer and a quality lead: made and shown only where a deployment says so.
+OFFICER_ROWS = os.environ.get("ASYLIA_OFFICER_ROWS") == "yes"
 PASSKEY_DOMAIN = ALLOWED_HOSTS[0]  # passkeys are made for this name and open nothing under another
 
 DATABASES = {"default": database(HOME, os.environ.get("DATABASE_URL"))}

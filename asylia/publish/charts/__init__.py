@@ -7,14 +7,14 @@ colours and for paper.
 
 from asylia.publish.charts.curves import Curve, Step, chance, standard, survival
 from asylia.publish.charts.drawing import Mark
-from asylia.publish.charts.ladder import Pair, Rung, ladder, mirrored
+from asylia.publish.charts.ladder import NARROW, Pair, Rung, ladder, mirrored
 from asylia.publish.charts.rows import bars, dots, numbers
 from asylia.publish.charts.times import Moment, Point, Series, columns, control, lines, steps
 from asylia.publish.charts.units import Both, Unit, funnel, legend, paired
 from asylia.publish.charts.waiting import Waiting, waiting
 
 __all__ = [
-    "Both", "Curve", "Mark", "Moment", "Pair", "Point", "Rung", "Series", "Step", "Unit", "Waiting", "bars", "chance",
-    "columns", "control", "dots", "funnel", "ladder", "legend", "lines", "mirrored", "numbers", "paired", "standard",
-    "steps", "survival", "waiting",
+    "NARROW", "Both", "Curve", "Mark", "Moment", "Pair", "Point", "Rung", "Series", "Step", "Unit", "Waiting", "bars",
+    "chance", "columns", "control", "dots", "funnel", "ladder", "legend", "lines", "mirrored", "numbers", "paired",
+    "standard", "steps", "survival", "waiting",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from asylia.publish.charts.drawing import Mark, apart, box, circle, line, path, percent, svg, text, ticks
+from asylia.publish.charts.drawing import Mark, apart, box, circle, cut, line, path, percent, svg, text, ticks
 from asylia.publish.charts.times import Place
 
 WIDE = 560
@@ -70,7 +70,7 @@ def survival(
         for place, (curve, end) in enumerate(zip(known, ends, strict=True)):
             yield from spread(curve)
             yield path("steps" if place == 0 else f"steps other-{min(place, 2)}", stairs(curve))
-            yield text(RIGHT + 6, end, curve.label, "value" if place == 0 else "")
+            yield text(RIGHT + 6, end, cut(curve.label, 13), "value" if place == 0 else "")
 
     says = "; ".join(
         f"{curve.label} (n = {curve.n}): {percent(curve.steps[-1].share)} after {curve.steps[-1].time:g} {unit}"

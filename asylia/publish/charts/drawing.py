@@ -98,6 +98,6 @@ def axis_of_shares(marks: Iterable[Mark]) -> float:
 
 
 def ticks(most: float) -> list[int]:
-    """Three to five round numbers along an axis from 0."""
+    """Up to five round numbers along an axis from 0; none where it ends below 1."""
     step = next(each * 10**power for power in range(12) for each in (1, 2, 5) if most / (each * 10**power) < 6)
     return list(range(step, int(most) + 1, step))

@@ -7,15 +7,25 @@ from typing import NamedTuple
 
 from asylia.publish.charts.drawing import Mark, axis_of_shares, box, circle, cut, line, percent, svg, text
 
-WIDE = 1000
-NAMES = 150  # where the bars of a ladder begin
-ENDS = 560  # where the longest ends
-SHARES = (710, 900)  # the line from 0 to 100 %
 STEP = 27
 SIDE = 560
 MIDDLE = SIDE / 2
 REACH = 150  # the longest bar to either side
 PAIR = 62
+
+
+class Room(NamedTuple):
+    """Where the parts of a ladder stand: its bars begin and end, the line from 0 to 100 % does, and its width."""
+
+    names: float
+    ends: float
+    left: float
+    right: float
+    wide: int
+
+
+WHOLE = Room(150, 560, 710, 900, 1000)
+NARROW = Room(130, 300, 400, 490, 570)
 
 
 class Rung(NamedTuple):
@@ -35,28 +45,28 @@ class Pair(NamedTuple):
     right: Mark
 
 
-def ladder(name: str, title: str, rungs: Sequence[Rung], of: str = "people") -> str:
+def ladder(name: str, title: str, rungs: Sequence[Rung], of: str = "people", room: Room = WHOLE) -> str:
     """A bar a step from zero, and beside it the share of the step before, with its interval, on a line to 100 %."""
     most = max((rung.people or 0 for rung in rungs), default=0) or 1
     foot = STEP * len(rungs)
-    low, high = SHARES
+    scale = "share of the step before, with its interval; line from 0 to 100 %" if room is WHOLE else "0 to 100 %"
 
     def drawn() -> Iterator[str]:
         for row, rung in enumerate(rungs):
             y = row * STEP
-            yield text(NAMES - 10, y + 18, cut(rung.label, 24), "end")
+            yield text(room.names - 10, y + 18, cut(rung.label, int(room.names / 7)), "end")
             if rung.people is None:
-                yield text(NAMES, y + 18, rung.written, "why")
+                yield text(room.names, y + 18, rung.written, "why")
             else:
-                length = (ENDS - NAMES) * rung.people / most
-                yield box("bar", NAMES, y + 5, length, STEP - 10)
-                yield text(NAMES + length + 8, y + 18, rung.written, "value")
+                length = (room.ends - room.names) * rung.people / most
+                yield box("bar", room.names, y + 5, length, STEP - 10)
+                yield text(room.names + length + 8, y + 18, rung.written, "value")
             if rung.share is not None:
-                yield from on_a_line(rung.share, low, high, y + STEP / 2)
-        yield text(NAMES, foot + 18, of, "quiet")
-        yield text(high, foot + 18, "share of the step before, with its interval; line from 0 to 100 %", "end quiet")
+                yield from on_a_line(rung.share, room.left, room.right, y + STEP / 2)
+        yield text(room.names, foot + 18, of, "quiet")
+        yield text(room.right, foot + 18, scale, "end quiet")
 
-    return svg(name, title, "; ".join(map(told, rungs)), foot + 26, drawn(), width=WIDE)
+    return svg(name, title, "; ".join(map(told, rungs)), foot + 26, drawn(), width=room.wide)
 
 
 def told(rung: Rung) -> str:

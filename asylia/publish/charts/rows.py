@@ -71,17 +71,18 @@ def dots(name: str, title: str, marks: Sequence[Mark]) -> str:
 
 
 def numbers(name: str, title: str, marks: Sequence[Mark]) -> str:
-    """A number a row on one scale from zero, with the line of its spread and both written beside it."""
-    most = max((mark.high or mark.value or 0 for mark in marks), default=0) * 1.05 or 1
-    room = WIDTH - LABELS - VALUES - 40
+    """A number a row on one scale through zero, with the line of its spread and both written at the end of the row."""
+    ends = [end for mark in marks for end in (mark.low, mark.value, mark.high) if end is not None]
+    least, most = min([0.0, *ends]) * 1.05, max([0.0, *ends]) * 1.05
+    room, words = WIDTH - LABELS - VALUES - 60, WIDTH - VALUES - 40
     top, foot = 22, 22 + ROW * len(marks)
 
     def at(value: float) -> float:
-        return LABELS + room * value / most
+        return LABELS + 8 + (room - 16) * (value - least) / ((most - least) or 1)
 
     def drawn() -> Iterator[str]:
-        for tick in (0, *ticks(most)):
-            yield line("grid", at(tick), top, at(tick), foot)
+        for tick in sorted({0, *ticks(most), *(-each for each in ticks(-least))}):
+            yield line("grid" if tick else "axis", at(tick), top, at(tick), foot)
             yield text(at(tick), 12, f"{tick:,}".replace(",", "\u202f"), "middle quiet")
         for row, mark in enumerate(marks):
             y = top + row * ROW + ROW / 2
@@ -92,6 +93,6 @@ def numbers(name: str, title: str, marks: Sequence[Mark]) -> str:
             if mark.low is not None and mark.high is not None:
                 yield line("interval", at(mark.low), y, at(mark.high), y)
             yield circle(at(mark.value), y)
-            yield text(at(mark.high or mark.value) + 12, y + 4, mark.written, "value")
+            yield text(words, y + 4, mark.written, "value")
 
     return svg(name, title, summary(marks), foot + 6, drawn())

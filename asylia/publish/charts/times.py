@@ -12,6 +12,7 @@ from asylia.publish.charts.drawing import (
     apart,
     box,
     circle,
+    cut,
     line,
     path,
     percent,
@@ -107,7 +108,7 @@ def steps(name: str, title: str, marks: Sequence[Mark], days: Sequence[int]) -> 
 
 
 def control(name: str, title: str, points: Sequence[Point], centre: float) -> str:
-    """A share by week around its centre, inside limits of three standard errors for the week's size (p-chart)."""
+    """A share by period around its centre, inside limits of three standard errors for the period's size (p-chart)."""
     known = [(place, point) for place, point in enumerate(points) if point.share is not None]
     far = [3 * sqrt(centre * (1 - centre) / max(point.n, 1)) for point in points]
     low, high = ([min(max(centre + way * each, 0.0), 1.0) for each in far] for way in (-1, 1))
@@ -139,7 +140,7 @@ def control(name: str, title: str, points: Sequence[Point], centre: float) -> st
             yield text(x(place), y(points[place].share or 0.0) - 10, points[place].label, "middle value")
 
     out = "; ".join(f"{points[place].label}: {percent(points[place].share or 0.0, 1)}" for place in outside)
-    says = f"{len(known)} weeks around {percent(centre, 1)}; outside three standard errors: {out or 'none'}"
+    says = f"{len(known)} periods around {percent(centre, 1)}; outside three standard errors: {out or 'none'}"
     return svg(name, title, says, FOOT + 30, drawn(), width=WIDE)
 
 
@@ -186,7 +187,7 @@ def lines(
             if each.spread:
                 yield spread_of(each, x, y)
             yield path("steps thin-steps" if place == 0 else f"steps thin-steps other-{min(place, 2)}", through)
-            yield text(RIGHT + 6, end, each.label, "value" if place == 0 else "")
+            yield text(RIGHT + 6, end, cut(each.label, 13), "value" if place == 0 else "")
 
     ends = (f"{each.label}: {said_of(each.shares)}" for each in series)
     events = (f"{moment.label} in {weeks[min(int(moment.week), len(weeks) - 1)]}" for moment in moments if weeks)

@@ -21,7 +21,7 @@ from asylia.web.overseer.alarms import by_rule
 from asylia.web.overseer.editions import Missing, Shown
 from asylia.web.overseer.owed import Owed, owed
 from asylia.web.overseer.pictures import Picture
-from asylia.web.overseer.states import LOUD, Standing, counted, standing
+from asylia.web.overseer.states import LOUD, Standing, counted, loud, standing
 from asylia.web.standing import STAGES
 
 PICTURED = ("M07", "M03")  # beside the ladder: how places differ, and which way review changes outcomes
@@ -75,10 +75,10 @@ def of_edition(shown: Shown, now: dt.datetime) -> dict[str, object]:
     ladder = shown.edition.ladder
     return {
         "shown": shown,
+        "tiles": len(tiles),
         "period": period(tiles),
         "counted": counted(tile.standing for tile in tiles),
-        "loud": [tile for tile in tiles if tile.standing.state in LOUD],
-        "quiet": not any(tile.standing.state in LOUD for tile in tiles),
+        "loud": [tile_of(each, shown, now) for each in loud(shown.edition.rows)],
         "banner": ladder.banner if ladder else "",
         "ladder": pictures.of_ladder(ladder) if ladder else None,
         "rungs": ladder.rungs.lines if ladder else (),
@@ -88,15 +88,15 @@ def of_edition(shown: Shown, now: dt.datetime) -> dict[str, object]:
 
 def tiles_of(shown: Shown, now: dt.datetime) -> list[Tile]:
     """Return every measure of an edition as its tile, the worst first."""
-    edition, overseen = shown.edition, editions.overseen()
-    definitions, breaches = edition.definitions, edition.breaches
-    return [
-        Tile(
-            each, definitions[each.measure], worded.told(each.row, definitions[each.measure].scale),
-            owed(each, breaches, overseen, shown, now) if each.state in LOUD else None,
-        )
-        for each in standing(edition.rows)
-    ]  # fmt: skip
+    return [tile_of(each, shown, now) for each in standing(shown.edition.rows)]
+
+
+def tile_of(each: Standing, shown: Shown, now: dt.datetime) -> Tile:
+    """Return one measure as its tile."""
+    edition = shown.edition
+    definition = edition.of_measure(each.measure).definition
+    due = owed(each, edition.breaches, editions.overseen(), shown, now) if each.state in LOUD else None
+    return Tile(each, definition, worded.told(each.row, definition.scale), due)
 
 
 def period(tiles: Sequence[Tile]) -> str:

@@ -44,6 +44,11 @@ class Part(NamedTuple):
     picture: Picture | None
     rows: Sequence[worded.Told]
 
+    @property
+    def none(self) -> str:
+        """Why there is no picture."""
+        return next((row.reason for row in self.rows if row.reason), "no figure can be given.")
+
 
 class Listed(NamedTuple):
     """One case that broke a rule, for those who may see it."""
@@ -82,6 +87,7 @@ def page(request: CaseRequest, measure: str) -> HttpResponse:
     found = of(shown, measure)
     definition, standing = found.definition, of_one(measure, found.rows)
     breaches = [each for each in shown.edition.breaches if each.measure == measure and each.ended is None]
+    ladder = shown.edition.ladder
     overseen, now = editions.overseen(), dt.datetime.now(dt.UTC)
     past = earlier(shown, measure)
     context = {
@@ -102,8 +108,14 @@ def page(request: CaseRequest, measure: str) -> HttpResponse:
         "breaches": len(breaches),
         "cases": listed(request, breaches, shown),
         "overseer": request.account.role == "overseer",
+        "ladder": pictures.of_ladder(ladder) if ladder and many_steps(definition) else None,
     }  # fmt: skip
     return render(request, "overseer/measure.html", context)
+
+
+def many_steps(definition: Definition) -> bool:
+    """Whether a measure's parts are the steps of the programme's ladder, which is then its one picture."""
+    return definition.picture == "ladder" and len(definition.parts) > 2
 
 
 def answer(standing: Standing, definition: Definition) -> str:
@@ -125,7 +137,7 @@ def parts_of(
         )
         if rows:
             before = [row for row in past if row.part == name and row.unit == "programme"]
-            picture = pictures.of_measure(definition, rows, breaches, before)
+            picture = None if many_steps(definition) else pictures.of_measure(definition, rows, breaches, before)
             yield Part(worded.said(name), picture, [worded.told(row, definition.scale) for row in rows])
 
 
@@ -135,25 +147,24 @@ def rules_of(definition: Definition) -> Iterator[tuple[str, str]]:
                           ("watch", definition.watch)):  # fmt: skip
         yield from ((state, in_words(limit)) for limit in limits)
     for rule in definition.rules:
-        yield (
-            "alarm",
-            f"{rule.says} Answered by {rule.owner.replace('_', ' ')} within {rule.hours} hours (rule {rule.id}).",
-        )
+        answers = f"Answered by {rule.owner.replace('_', ' ')} within {rule.hours} hours (rule {rule.id})."
+        yield "alarm", f"{rule.says.rstrip('.')}. {answers}"
     if definition.enough > 1:
         yield "insufficient", f"fewer than {definition.enough} to count among"
 
 
 def in_words(limit: Ruled) -> str:
     """A limit in words, with the two-period rule where it holds."""
-    return limit.says + (f", in {limit.periods} periods one after the other" if limit.periods > 1 else "")
+    twice = limit.periods > 1 and "two periods" not in limit.says
+    return limit.says + (", two periods running" if twice else "")
 
 
 def smallest(standing: Standing, definition: Definition) -> str:
-    """The smallest difference that this many can show, as the statistic gives it (`mde`)."""
+    """The smallest difference that this many can show, as the statistic gives it (`detectable`)."""
     whole = next((row for row in standing.rows if row.unit == "programme"), standing.row)
-    found = whole.values.get("mde")
+    found = whole.values.get("detectable")
     if found is not None:
-        return f"{found * 100:.1f} points" if definition.scale in ("share", "points", "ratio") else f"{found:.3g}"
+        return f"{found * 100:.1f} points, four times in five"
     if definition.alarm_class == "A" and definition.rules:
         return "one case: every breach that is recorded shows"
     return ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -19,6 +20,7 @@ from asylia.web.cases import CaseRequest
 from asylia.web.overseer import editions
 from asylia.web.overseer.board import tiles_of
 from asylia.web.overseer.editions import Missing, Shown
+from asylia.web.overseer.officers import is_quality_lead
 from asylia.web.overseer.states import counted
 
 CUTS: dict[Cut, str] = {
@@ -47,7 +49,8 @@ def page(request: CaseRequest) -> HttpResponse:
     if isinstance(shown, Missing):
         return editions.page_of(request, shown)
     tiles = tiles_of(shown, dt.datetime.now(dt.UTC))
-    context = {"shown": shown, "tiles": tiles, "counted": counted(tile.standing for tile in tiles)}
+    lead = settings.OFFICER_ROWS and is_quality_lead(request)
+    context = {"shown": shown, "tiles": tiles, "counted": counted(tile.standing for tile in tiles), "lead": lead}
     return render(request, "overseer/measures.html", context)
 
 

@@ -29,7 +29,7 @@ def owed(
 ) -> Owed | None:  # fmt: skip
     """Return what is owed: first of the rules that cases break, then of questions asked, then of the alarm itself."""
     open_breaches = [each for each in breaches if each.measure == standing.measure and each.ended is None]
-    if open_breaches:
+    if open_breaches and standing.state is Status.ALARM:
         first = min(open_breaches, key=lambda each: each.due)
         who = DESKS.get(cast("Role", first.owner), first.owner).capitalize()
         return by_moment(who, first.due, now, shown)

@@ -11,6 +11,7 @@ from asylia.oversight.row import Breach, Row
 from asylia.oversight.status import Status
 from asylia.oversight.telling import Definition
 from asylia.publish.charts import (
+    NARROW,
     Both,
     Curve,
     Mark,
@@ -34,6 +35,8 @@ from asylia.publish.charts import (
 from asylia.publish.page import count, percent
 from asylia.web.overseer import worded
 from asylia.web.overseer.states import LOUD
+
+OUTER = 3.09  # standard errors: the outer limits of a funnel, 99.8 %
 
 
 class Picture(NamedTuple):
@@ -159,6 +162,8 @@ def as_mirrored(name: str, title: str, measure: Definition, drawn: Drawn) -> str
     if len(arms) != 2:
         return ""
     pairs = [Pair(worded.unit(row), arm_mark(row, arms[0]), arm_mark(row, arms[1])) for row in rows]
+    if all(mark.value is None for pair in pairs for mark in (pair.left, pair.right)):
+        return ""
     return mirrored(name, title, pairs, (worded.said(arms[0]), worded.said(arms[1])))
 
 
@@ -167,25 +172,35 @@ def as_dots(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
     marks = [estimate_mark(row, measure) for row in [*([drawn.whole] if drawn.whole else []), *drawn.places]]
     if not any(mark.value is not None for mark in marks):
         return ""
-    return (dots if measure.scale == "share" else numbers)(name, title, marks)
+    if measure.scale == "share":
+        return dots(name, title, marks)
+    return numbers(name, title, [in_points(mark) for mark in marks] if measure.scale == "points" else marks)
+
+
+def in_points(mark: Mark) -> Mark:
+    """A difference of shares on a scale of points."""
+    value, low, high = (None if each is None else each * 100 for each in (mark.value, mark.low, mark.high))
+    return mark._replace(value=value, low=low, high=high)
 
 
 def as_funnel(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
     """Places by their size, inside limits that chance and their ordinary spread explain."""
     del measure
-    shares = [
-        Unit(row.of, sum(arm.denominator for arm in row.arms.values()),
-             sum(arm.numerator for arm in row.arms.values()) / sum(arm.denominator for arm in row.arms.values()),
-             outside=row.status in LOUD)
-        for row in drawn.places if row.of != "unknown" and any(arm.denominator for arm in row.arms.values())
-    ]  # fmt: skip
-    total = sum(unit.n for unit in shares)
-    if not total:
+    known = [row for row in drawn.places if row.of != "unknown" and row.denominator]
+    whole = drawn.whole
+    centre, tau = (whole.values.get(f"between.{what}") if whole else None for what in ("target", "tau"))
+    if centre is None or tau is None:
         return ""
-    centre = sum(unit.share * unit.n for unit in shares) / total
-    taus = [row.values.get("tau") for row in drawn.rows]
-    tau = next((each for each in taus if each is not None), 0.0)
-    return funnel(name, title, shares, centre=centre, tau=tau, of="decisions at the place", share="%")
+    units = [
+        Unit(row.of, row.denominator or 0, (row.numerator or 0) / (row.denominator or 1), outside=far_out(row))
+        for row in known
+    ]
+    return funnel(name, title, units, centre=centre, tau=tau, of="decisions at the place", share="%")
+
+
+def far_out(row: Row) -> bool:
+    """Whether a place lies outside the outer limits, spread allowed for."""
+    return abs(row.values.get("between.z") or 0.0) > OUTER
 
 
 def as_survival(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
@@ -200,7 +215,7 @@ def as_survival(name: str, title: str, measure: Definition, drawn: Drawn) -> str
 
 def curve(values: Mapping[str, float | None]) -> list[Step]:
     """The steps of a curve out of a row's further numbers."""
-    points = {name.removeprefix("at."): share for name, share in values.items() if name.count(".") == 1}
+    points = {name.removeprefix("at."): share for name, share in values.items() if name.startswith("at.")}
     return [
         Step(float(at), share, values.get(f"at.{at}.lower"), values.get(f"at.{at}.upper"))
         for at, share in sorted(points.items(), key=lambda each: number_of(each[0]))
@@ -229,20 +244,38 @@ def as_control(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
 
 
 def as_standard(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
-    """How often each likelihood was found positive: the bands are the groups of the row."""
+    """How often each likelihood was found positive, the law's standard, and the one that is applied."""
+    del measure
     whole = drawn.whole
-    if whole is None:
+    if whole is None or not any(whole.values.get(f"{band}_decisions") for band in BANDS):
         return ""
-    bands = [
-        (low, high, arm_mark(whole, band)) for band, (low, high) in BANDS.items() if band in whole.arms
-    ]  # fmt: skip
-    if not bands:
-        return as_dots(name, title, measure, drawn)
-    fitted = Mark("", whole.values.get("t_star") or whole.estimate, f"{(whole.estimate or 0) * 100:.0f} %",
-                  whole.lower, whole.upper) if whole.estimate is not None else Mark("", None, "not known")  # fmt: skip
-    return standard(name, title, bands, whole.values.get("legal") or 0.51, fitted)
+    values = whole.values
+    bands = [(low, high, band_mark(values, band)) for band, (low, high) in BANDS.items()]
+    applied, excess = values.get("applied"), values.get("excess")
+    if applied is None or excess is None:
+        return standard(name, title, bands, LEGAL, Mark("", None, "not known"))
+    legal = applied - excess
+    low, high = (
+        None if values.get(end) is None else legal + (values[end] or 0.0) for end in ("excess_low", "excess_high")
+    )
+    at = Mark("", applied, f"{applied * 100:.0f} %", inside(low), inside(high))
+    return standard(name, title, bands, legal, at._replace(value=inside(applied)))
 
 
+def band_mark(values: Mapping[str, float | None], band: str) -> Mark:
+    """The share of one band that was found positive."""
+    positive, decisions = (int(values.get(f"{band}_{what}") or 0) for what in ("positive", "decisions"))
+    if not decisions:
+        return Mark(band, None, "none")
+    return Mark(band, positive / decisions, f"{positive} of {decisions}")
+
+
+def inside(share: float | None) -> float | None:
+    """A likelihood as a picture can show it, from 0 to 1."""
+    return None if share is None else min(max(share, 0.0), 1.0)
+
+
+LEGAL = 0.51  # likelier than not, where the row names no standard of its own
 BANDS = {
     "under_10": (0.0, 0.1), "10_to_25": (0.1, 0.25), "25_to_50": (0.25, 0.5), "50_to_75": (0.5, 0.75),
     "75_to_90": (0.75, 0.9), "over_90": (0.9, 1.0),
@@ -262,15 +295,22 @@ def as_list(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
 
 
 def as_ladder(name: str, title: str, measure: Definition, drawn: Drawn) -> str:
-    """The steps that the measure's parts count, each out of the one before."""
+    """Each group that is counted among, and under it how many of it are so, with their share."""
     del measure
-    whole = [row for row in drawn.rows if row.unit == "programme"]
-    rungs = [
-        Rung(worded.said(row.part) or "all", row.numerator, count(row.numerator or 0),
-             Mark(row.part, row.estimate, percent(row.estimate), row.lower, row.upper))
-        for row in whole if row.numerator is not None
-    ]  # fmt: skip
-    return ladder(name, title, rungs) if rungs else ""
+    whole = drawn.whole
+    if whole is None or not any(arm.denominator for arm in whole.arms.values()):
+        return ""
+    rungs: list[Rung] = []
+    for code, arm in whole.arms.items():
+        share = arm.numerator / arm.denominator if arm.denominator else None
+        spread = (whole.lower, whole.upper) if len(whole.arms) == 1 else (
+            whole.values.get(f"{code}.lower"), whole.values.get(f"{code}.upper"))  # fmt: skip
+        rungs += [
+            Rung(worded.said(code) or "all", arm.denominator, count(arm.denominator)),
+            Rung(f"  {worded.said(whole.part) or 'of them so'}", arm.numerator, count(arm.numerator),
+                 Mark("", share, percent(share) or "none", *spread)),
+        ]  # fmt: skip
+    return ladder(name, title, rungs, "", NARROW)
 
 
 KINDS: Mapping[str, Callable[[str, str, Definition, Drawn], str]] = {

@@ -28,6 +28,17 @@ def standing(rows: Iterable[Row]) -> list[Standing]:
     return sorted(each, key=lambda one: (ORDER.index(one.state), one.measure))
 
 
+def loud(rows: Iterable[Row]) -> list[Standing]:
+    """Return what stands out, the worst first: a measure has a line for each state, so that none hides another."""
+    ordered = sorted(
+        (row for row in rows if row.status in LOUD), key=lambda row: (ORDER.index(row.status), row.measure)
+    )
+    return [
+        of_one(measure, list(alike))
+        for (_, measure), alike in groupby(ordered, key=lambda row: (row.status, row.measure))
+    ]
+
+
 def of_one(measure: str, rows: Sequence[Row]) -> Standing:
     """Return how one measure stands.
 

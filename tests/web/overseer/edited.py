@@ -80,10 +80,26 @@ def rows():
                      upper=None, p=None, q=None, reason="No negative decision at Fallbrook was drawn."))  # fmt: skip
     total = [sum(each) for each in zip(*FUNNEL.values(), strict=True)]
     for place, pair in {"all": tuple(total), **FUNNEL}.items():
-        found.append(row("M07", place, "watch" if place == "Fallbrook" else "ok", {"all": pair}, values={"tau": 0.045}))
+        found.append(
+            row(
+                "M07",
+                place,
+                "watch" if place == "Fallbrook" else "ok",
+                {"all": pair},
+                values={
+                    "between.tau": 0.045,
+                    "between.target": 0.179,
+                    "between.z": -3.4 if place == "Fallbrook" else 0.5,
+                },
+            )
+        )
     bands = dict(zip(BANDS, ((0, 40), (1, 30), (6, 40), (12, 30), (20, 30), (9, 9)), strict=True))
-    found.append(row("M08", arms=bands, estimate=0.71, lower=0.64, upper=0.78, values={"legal": 0.51, **spans(bands)}))
-    found.append(row("M09", status="alarm", arms={"all": (1291, 1316)}, values={"mde": 0.021}))
+    found.append(row("M08", arms=two((18, 69), (7, 110), ("above", "below")), values={
+        "applied": 0.71, "excess": 0.2, "excess_low": 0.13, "excess_high": 0.27,
+        **{f"{band}_positive": float(yes) for band, (yes, _) in bands.items()},
+        **{f"{band}_decisions": float(of) for band, (_, of) in bands.items()},
+    }))  # fmt: skip
+    found.append(row("M09", status="alarm", arms={"all": (1291, 1316)}, values={"detectable": 0.021}))
     found += [row("M09", place, "alarm" if place == "Northgate" else "ok", {"all": (322, 329)}) for place in SITES]
     found.append(row("M10", arms={"all": (3904, 4212)}, status="ok"))
     found.append(row("M13", status="insufficient", arms={"all": (3, 8)}, reason="8 of 20 needed (interviews)."))
