@@ -78,16 +78,14 @@ def compare(
     first, last = plans[names[0]], plans[names[-1]]
     alone = {change.id: switched(first, last, (change,)) for change in CHANGES}
     tasks = {**plans, **{f"alone {id}": plan for id, plan in alone.items()}}
-    counted = partial(_counts, people_of=first, runs=runs, people=people, seed=seed, watch=watch)
-    counts = counted(tasks)
-    # In the order in which each alone changes most; the text itself last, for it is all that is then left.
-    order = sorted(CHANGES, key=lambda change: mean(each.endangered for each in counts[f"alone {change.id}"]))
-    together = {
-        change.id: switched(first, last, tuple(order[: place + 1])) for place, change in enumerate(order)
-    }  # fmt: skip
-    counts |= counted({f"together {id}": plan for id, plan in together.items()})
-    text = replace(first, regime=last.regime, practices=replace(first.practices, standard=standard_of(first)))
-    counts |= counted({"alone text": text})
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        counted = partial(_counts, people_of=first, runs=runs, people=people, seed=seed, watch=watch, pool=pool)
+        counts = counted(tasks)
+        # In the order in which each alone changes most; the text itself last, for it is all that is then left.
+        order = sorted(CHANGES, key=lambda change: mean(each.endangered for each in counts[f"alone {change.id}"]))
+        together = {change.id: switched(first, last, order[: place + 1]) for place, change in enumerate(order)}
+        text = replace(first, regime=last.regime, practices=replace(first.practices, standard=standard_of(first)))
+        counts |= counted({"alone text": text, **{f"together {id}": plan for id, plan in together.items()}})
     counts["together text"] = counts[names[-1]]
     programmes = tuple(programme(name, plan, counts[name]) for name, plan in plans.items())
     return Comparison(
@@ -134,16 +132,22 @@ def switched(plan: Plan, to: Plan, changes: Sequence[Change]) -> Plan:
 
 
 def _counts(
-    plans: Mapping[str, Plan], *, people_of: Plan, runs: int, people: int, seed: int, watch: Progress | None
+    plans: Mapping[str, Plan],
+    *,
+    people_of: Plan,
+    runs: int,
+    people: int,
+    seed: int,
+    watch: Progress | None,
+    pool: ProcessPoolExecutor,
 ) -> dict[str, list[Count]]:
     """Every plan's runs, on all processors; equal whatever finishes first."""
     tasks = [Task(plan, people_of, seed + number, people) for plan in plans.values() for number in range(runs)]
     found: list[Count] = []
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        for count in pool.map(lived, tasks):
-            found.append(count)
-            if watch is not None:
-                watch(len(found), len(tasks))
+    for count in pool.map(lived, tasks):
+        found.append(count)
+        if watch is not None:
+            watch(len(found), len(tasks))
     return {name: found[place * runs : (place + 1) * runs] for place, name in enumerate(plans)}
 
 
