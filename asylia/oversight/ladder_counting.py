@@ -57,7 +57,7 @@ OF_THEM = (
     ("placed_once", "placed"), ("claimed", "claimed fear"), ("positive", "found positive"), ("returned", "returned"),
 )  # fmt: skip
 EXCLUDED = (
-    ("own_national", "Nationals of the country of return"),
+    ("own_national", "Nationals of the return country"),
     ("own_national_family", "Family of such a national"),
     ("pregnant", "Pregnant"),
     ("ill", "Ill"),

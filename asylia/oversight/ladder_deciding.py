@@ -36,7 +36,7 @@ STAGES = {
     "before_hearing": "before a hearing", "after_return": "after a return",
 }  # fmt: skip
 LEVELS = ("supervisor", "headquarters")
-TOUCHES = ((1, "once or more"), (2, "twice or more"), (3, "three times or more"))
+TOUCHES = (1, 2, 3)
 
 
 def sections(tables: Tables) -> tuple[Section, ...]:
@@ -76,12 +76,14 @@ def reviews(tables: Tables) -> Section:
 def _reviewed(outcome: str, rows: Rows) -> Iterator[Line]:
     """How many decisions of an outcome each level reviewed, and how often those served were touched."""
     for level in LEVELS:
-        label = f"{outcome.capitalize()}: reviewed by {level}"
+        label = f"{outcome.capitalize()}: {level} reviewed"
         yield part(f"{outcome}.{level}", label, [row for row in rows if row[level]], rows, outcome)
     served = [row for row in rows if row["touches"] is not None]
-    for least, often in TOUCHES:
+    for least in TOUCHES:
         touched = [row for row in served if row["touches"] >= least]
-        yield part(f"{outcome}.touched.{least}", f"  served, reviewed {often}", touched, served, f"served {outcome}")
+        yield part(
+            f"{outcome}.touched.{least}", f"  served after {least} or more", touched, served, f"served {outcome}"
+        )
 
 
 def _decisions(tables: Tables) -> ir.Table:
@@ -120,7 +122,7 @@ def given_up(tables: Tables) -> Section:
         _by_hours(left),
     ]  # fmt: skip
     labels = {
-        "withdrawal": "Withdrawals said", "rest": "Rest before the interview waived",
+        "withdrawal": "Withdrawals said", "rest": "Rest before interview waived",
         "goes_on": "Went on, conditions not met", "remedy": "Remedy declined", "recusal": "Officers' recusals",
     }  # fmt: skip
     lines: list[Line] = []
@@ -137,10 +139,12 @@ def given_up(tables: Tables) -> Section:
 
 def _by_hours(table: ir.Table) -> Rows:
     held = ibis.cases(
-        (table.hours_held.isnull(), "not held"), (table.hours_held < 24, "held under 24 h"),
+        (table.hours_held.isnull(), "not held"), (table.hours_held < 24, "held 0 to 24 h"),
         (table.hours_held < 72, "held 24 to 72 h"), else_="held over 72 h",
     )  # fmt: skip
-    return tally(table.select("site", held=held), "site", "held")
+    return sorted(
+        tally(table.select("site", held=held), "site", "held"), key=lambda row: (str(row["site"]), row["held"])
+    )
 
 
 def other_lists(tables: Tables) -> Section:
@@ -154,7 +158,7 @@ def other_lists(tables: Tables) -> Section:
     )
     found = both_lists(agency, monitor, both)
     lines = (
-        line("statements", "Statements of fear, no case known", made),
+        line("statements", "Statements without a case", made),
         line("unmatched", "Not matched to a person", unmatched, within=unmatched, of=made, of_what="statements"),
         line("agency", "Claims on the agency's list", agency),
         line("monitor", "Claims on the monitor's list", monitor),

@@ -121,10 +121,10 @@ def _shown(table: ir.Table, step: Step, name: str) -> ir.Table:
 
 def _outside(tables: Tables) -> ir.Table:
     """Whether the last that is known of a person's movements is a return to wait outside."""
-    moved, held = tables["movements"], tables["custody"]
+    moved, held, closed = tables["movements"], tables["custody"], tables["case_closures"]
     moved = moved.filter(moved.what.isin(["returned", "admitted"])).select("case", "at", "what")
     inside = held.filter(held.what == "held").select("case", "at", "what")
-    last = moved.union(inside)
+    last = moved.union(inside).union(closed.select("case", "at", what=ibis.literal("closed")))
     return last.group_by("case").aggregate(waiting=last.what.argmax(last.at) == "returned")
 
 

@@ -80,6 +80,7 @@ def _between(lower: float, upper: float) -> str:
 
 def _row(label: str, counted: str, among: str, share: str, interval: str) -> str:
     """One row; a label that is too long takes lines of its own before its figures."""
-    *before, last = textwrap.wrap(label, LABEL - 1) or [""]
+    indent = " " * (len(label) - len(label.lstrip()) + 2)
+    *before, last = textwrap.wrap(label, LABEL - 1, subsequent_indent=indent) or [""]
     figures = f"{last}{counted:>{LABEL + COUNT - len(last)}}{among:>{AMONG}}{share:>{SHARE}}  {interval:>13}"
     return "\n".join((*before, figures.rstrip()))

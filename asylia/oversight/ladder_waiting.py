@@ -30,7 +30,7 @@ def causes(tables: Tables) -> Section:
     lines.append(
         part(
             "unproven",
-            "Service of the notice not proven",
+            "Notice not proven",
             [row for row in rows if not row["notice_confirmed"]],
             rows,
             "missed",
@@ -48,7 +48,7 @@ def placements(tables: Tables) -> Section:
     rows = tally(made.select("site", named=ibis.coalesce(reason, "")), "named", "site")
     lines = shares("reason", summed(rows, "named"), "named", "placements")
     lines += shares("placed_at", summed(rows, "site"), "site", "placements", "at ")
-    for row in rows:
+    for row in sorted(rows, key=lambda row: str(row["site"])):
         here = [each for each in rows if each["site"] == row["site"]]
         label = f"  {row['site']}: {said(row['named'])}"
         lines.append(part(f"placed_at.{row['site']}.{row['named']}", label, [row], here, "at the site"))
@@ -111,7 +111,7 @@ def ports(tables: Tables) -> Section:
     lines.append(
         part(
             "arrived_late",
-            "Arrived after the hearing's hour",
+            "Arrived after the hour",
             [row for row in arrived if row["late"]],
             arrived,
             "arrived",

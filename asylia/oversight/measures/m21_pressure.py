@@ -68,9 +68,21 @@ MEASURE = Measure(
     multiplicity=Multiplicity(family="pressure"),
     alarm=(
         Limit(
-            says="outcomes shift after a report, q < 0.05",
+            says="outcomes shift where there was a report, against sites without one, p < 0.05",
             found="After the first report the log-odds of a positive changed by {estimate:.2f} more than elsewhere.",
-            bounds=(Bound(of="q", below=0.05),),
+            bounds=(Bound(of="placebo", at_most=0), Bound(of="p", below=0.05)),
+        ),
+        Limit(
+            says="at one site they fall as at few other dates there, q < 0.05 among all sites with a report",
+            found="After the first report the log-odds of a positive changed by {estimate:.2f}.",
+            bounds=(Bound(of="placebo", at_least=1), Bound(of="q", below=0.05)),
+        ),
+    ),
+    watch=(
+        Limit(
+            says="at one site they fall as at no more than one in twenty other dates there",
+            found="After the first report the log-odds of a positive changed by {estimate:.2f}.",
+            bounds=(Bound(of="placebo", at_least=1), Bound(of="p", at_most=0.05)),
         ),
     ),
     direction="context",

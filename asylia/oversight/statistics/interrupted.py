@@ -88,7 +88,7 @@ def level_change(weeks: Weeks, event: int) -> tuple[float, float]:
     after = (np.arange(len(of)) >= event).astype(float)
     design = np.column_stack([np.ones(len(of)), after])[held]
     shares = counts[held] / of[held]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", PerfectSeparationWarning)  # every week alike on each side: the error is then 0
         fitted = sm.GLM(shares, design, sm.families.Binomial(), var_weights=of[held]).fit(scale="X2")
     error = float(fitted.bse[1])

@@ -159,7 +159,7 @@ def test_wilsons_interval_of_a_rung_is_that_of_the_book(whole: Ladder) -> None:
         ("reviews", "positive.touched.2", 4, 4), ("reviews", "negative.touched.2", 0, 18),
         ("modes", "heard.phone", 5, 35), ("modes", "positive.phone", 5, 5), ("modes", "positive.in_person", 0, 20),
         ("given_up", "withdrawal", 2, None), ("given_up", "withdrawal.Fallbrook.held over 72 h", 2, 2),
-        ("given_up", "rest.Fallbrook.held under 24 h", 3, 3),
+        ("given_up", "rest.Fallbrook.held 0 to 24 h", 3, 3),
         ("other_lists", "unmatched", 3, 4), ("other_lists", "agency", 40, None), ("other_lists", "both", 13, 16),
     ],
 )  # fmt: skip
