@@ -40,9 +40,10 @@ DEFAULTS = tuple(
     )
 )  # fmt: skip
 SHOWN = ("not measurable", "alarm", "watch")
+NAMES = "\n".join(f"  {each.stem}" for each in sorted(PLANS.glob("*.toml")))
 HELP = f"""PLAN is a file, or one of those that come along:
-  {"  ".join(sorted(each.stem for each in PLANS.glob("*.toml")))}
-Everyone is simulated. What the core refuses does not happen (docs/simulator.md)."""
+{NAMES}
+Everyone is simulated. What the core refuses does not happen."""
 
 
 def simulate(asked: argparse.Namespace, watch: Watch) -> int:

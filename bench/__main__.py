@@ -28,6 +28,7 @@ PARTS = {
     "page": "Opening a case of 300 events",
     "notices": "Printing notices, beside WeasyPrint printing an equal page",
     "portal": "The person's own pages, with 70,000 people",
+    "simulator": "Simulating, recording and measuring a programme of 70,000 people",
     "courtdata": "Reading a release of the immigration courts, beside DuckDB, Polars and pandas on the same files",
 }
 HEAD = """# Benchmarks

@@ -30,7 +30,8 @@ VERBS = (
     ("oversight",), ("oversight", "measure"), ("oversight", "show"), ("oversight", "ladder"), ("oversight", "list"),
     ("oversight", "editions"),
     ("oversight", "check"), ("oversight", "methodology"), ("oversight", "publish"), ("oversight", "verify"),
-    ("whatif",), ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
+    ("whatif",), ("simulate",), ("compare",),
+    ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
 
 
