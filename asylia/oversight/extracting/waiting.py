@@ -96,7 +96,8 @@ def served(seen: Seen, event: NoticeServed | NoticeUndelivered | ServiceRefused)
         received_by_self=bool(proof and proof.received_by == "self"),
         remedy_answer=proof.remedy_answer if proof else "", **_told(seen, notice),
     )  # fmt: skip
-    if proof and proof.remedy_answer == "decline" and notice and notice.claim:
+    declined = proof is not None and proof.remedy_answer == "decline" and seen.regime.remedy.kind != "none"
+    if declined and notice and notice.claim:
         yield Waiver(**seen.head, **seen.by, claim=notice.claim, what="remedy", hours_held=seen.hours_held)
 
 
