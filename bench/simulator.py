@@ -46,7 +46,8 @@ def megabytes(who: int) -> int:
 @contextmanager
 def phase(name: str) -> Iterator[Callable[[str], None]]:
     """Time what is done, and print it with what it says of itself."""
-    began, spent, said = time.perf_counter(), cpu(), []
+    began, spent = time.perf_counter(), cpu()
+    said: list[str] = []
     yield said.append
     wall = time.perf_counter() - began
     print(f"{name:<22}{wall:8.1f} s wall {cpu() - spent:8.1f} s CPU   {' '.join(said)}", flush=True)
@@ -105,4 +106,4 @@ def main(people: int = PEOPLE, name: str = "us_mpp_2019_practised") -> None:
 
 
 if __name__ == "__main__":
-    main(*([int(sys.argv[1]), *sys.argv[2:3]] if len(sys.argv) > 1 else []))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE, *sys.argv[2:3])
