@@ -26,6 +26,7 @@ PARTS = {
     "grown": "Appending to a large record, beside a small one",
     "shell": "One whole command through the shell",
     "page": "Opening a case of 300 events",
+    "board": "The overseer's board from kept rows, with 70,000 cases",
     "notices": "Printing notices, beside WeasyPrint printing an equal page",
     "portal": "The person's own pages, with 70,000 people",
     "simulator": "Simulating, recording and measuring a programme of 70,000 people",

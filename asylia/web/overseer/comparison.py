@@ -1,4 +1,4 @@
-"""The same simulated people under each plan: what `asylia simulate` compared, drawn; no forecast, and no best plan."""
+"""The same simulated people under each plan: what `asylia compare` found, drawn; no forecast, and no best plan."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
