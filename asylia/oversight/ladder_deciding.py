@@ -37,6 +37,7 @@ STAGES = {
 }  # fmt: skip
 LEVELS = ("supervisor", "headquarters")
 TOUCHES = (1, 2, 3)
+HELD = ("not held", "under 24 h", "24-72 h", "over 72 h")
 
 
 def sections(tables: Tables) -> tuple[Section, ...]:
@@ -114,37 +115,40 @@ def modes(tables: Tables) -> Section:
 
 
 def given_up(tables: Tables) -> Section:
-    """Withdrawals, waivers and recusals; then each by site and by how long the person had been held."""
-    steps, waived, left = tables["withdrawals"], tables["waivers"], tables["recusals"]
-    kinds = [
-        _by_hours(steps.filter(steps.what == "recorded")),
-        *(_by_hours(waived.filter(waived.what == what)) for what in ("rest", "goes_on", "remedy")),
-        _by_hours(left),
-    ]  # fmt: skip
-    labels = {
-        "withdrawal": "Withdrawals said", "rest": "Rest before interview waived",
-        "goes_on": "Went on, conditions not met", "remedy": "Remedy declined", "recusal": "Officers' recusals",
-    }  # fmt: skip
+    """Withdrawals, waivers and recusals among the claims they could befall; each by site and hours held until then."""
+    steps, waived, heard = tables["withdrawals"], tables["waivers"], tables["interviews"]
+    told = tables["services"]
+    refused = told.filter(told.kind == "decision", told.what == "served", told.outcome == "negative")
+    each = (
+        ("withdrawal", "Withdrawals said", steps.filter(steps.what == "recorded"), tables["claims"], "claims"),
+        ("rest", "Rest before interview waived", waived.filter(waived.what == "rest"), heard, "heard"),
+        ("goes_on", "Went on, conditions not met", waived.filter(waived.what == "goes_on"), heard, "heard"),
+        ("remedy", "Remedy declined", waived.filter(waived.what == "remedy"), refused, "served a negative"),
+        ("recusal", "Officer recused", tables["recusals"], tables["assignments"], "assigned"),
+    )
     lines: list[Line] = []
-    for rows, (id, label) in zip(kinds, labels.items(), strict=True):
-        lines.append(line(id, label, summed_up(rows)))
+    for id, label, rows, among, of_what in each:
+        of = among.select("case", "claim").distinct()
+        some = how_many(rows.select("case", "claim").distinct().semi_join(of, ("case", "claim")))
+        lines.append(line(id, label, some, within=some, of=how_many(of), of_what=of_what))
+        told_by = _by_hours(rows)
         lines += [
-            part(f"{id}.{row['site']}.{row['held']}", f"  {row['site']}, {row['held']}", [row], rows, "of these")
-            for row in rows
+            part(f"{id}.{row['site']}.{row['held']}", f"  {row['site']}, {row['held']}", [row], told_by, "of these")
+            for row in told_by
         ]
     for what in ("confirmed", "undone"):
         lines.append(line(f"withdrawal.{what}", f"Withdrawals {what}", how_many(steps.filter(steps.what == what))))
-    return Section(id="given_up", title="Given up", counts="times", lines=tuple(lines))
+    note = "Hours are those held without a break until then."
+    return Section(id="given_up", title="Given up, by hours held", counts="claims", lines=tuple(lines), note=note)
 
 
 def _by_hours(table: ir.Table) -> Rows:
-    held = ibis.cases(
-        (table.hours_held.isnull(), "not held"), (table.hours_held < 24, "held 0 to 24 h"),
-        (table.hours_held < 72, "held 24 to 72 h"), else_="held over 72 h",
-    )  # fmt: skip
-    return sorted(
+    hours = table.hours_held
+    held = ibis.cases((hours.isnull(), 0), (hours < 24, 1), (hours < 72, 2), else_=3)
+    rows = sorted(
         tally(table.select("site", held=held), "site", "held"), key=lambda row: (str(row["site"]), row["held"])
     )
+    return [{**row, "held": HELD[row["held"]]} for row in rows]
 
 
 def other_lists(tables: Tables) -> Section:

@@ -77,11 +77,11 @@ WORLD = {
 """,
     "custody": "times,case,day,what,at\n3,a,2027-02-01,night,2027-02-01T23:00\n3,a,2027-02-02,night,2027-02-02T23:00",
     "contacts": "times,case,day,what,channel\n6,b,2027-03-01,lost,shelter\n1,b,2027-03-01,lost,phone",
-    "withdrawals": """times,case,day,site,what,hours_held
-2,a,2027-02-02,Fallbrook,recorded,80
-1,a,2027-02-03,Fallbrook,undone,
+    "withdrawals": """times,case,claim,day,site,what,hours_held
+2,a,1,2027-02-02,Fallbrook,recorded,80
+1,a,1,2027-02-03,Fallbrook,undone,
 """,
-    "waivers": "times,case,day,site,what,hours_held\n3,a,2027-02-02,Fallbrook,rest,20",
+    "waivers": "times,case,claim,day,site,what,hours_held\n3,a,1,2027-02-02,Fallbrook,rest,20",
     "sayings": """times,case,claim,day,role,channel
 40,a,1,2027-02-01,border_officer,encounter
 12,a,1,2027-02-01,monitor,monitor
@@ -158,8 +158,8 @@ def test_wilsons_interval_of_a_rung_is_that_of_the_book(whole: Ladder) -> None:
         ("reviews", "positive.headquarters", 5, 5), ("reviews", "negative.headquarters", 0, 20),
         ("reviews", "positive.touched.2", 4, 4), ("reviews", "negative.touched.2", 0, 18),
         ("modes", "heard.phone", 5, 35), ("modes", "positive.phone", 5, 5), ("modes", "positive.in_person", 0, 20),
-        ("given_up", "withdrawal", 2, None), ("given_up", "withdrawal.Fallbrook.held over 72 h", 2, 2),
-        ("given_up", "rest.Fallbrook.held 0 to 24 h", 3, 3),
+        ("given_up", "withdrawal", 2, 47), ("given_up", "withdrawal.Fallbrook.over 72 h", 2, 2),
+        ("given_up", "rest.Fallbrook.under 24 h", 3, 3),
         ("other_lists", "unmatched", 3, 4), ("other_lists", "agency", 40, None), ("other_lists", "both", 13, 16),
     ],
 )  # fmt: skip
