@@ -24,6 +24,7 @@ from asylia.core.streams import (
     legal_help,
     order,
     oversight,
+    release,
     staff,
 )
 
@@ -45,6 +46,7 @@ BESIDE: dict[str, dict[str, type[Event]]] = {
         "keeping": get_args(keeping.KeepingEvents),
         "oversight": get_args(oversight.OversightEvents),
         "finding": get_args(finding.FindingEvents),
+        "release": get_args(release.ReleaseEvents),
     }.items()
 }
 COMMANDS: dict[str, type[CaseCommand]] = {each.__name__: each for each in get_args(CaseCommand)}

@@ -29,7 +29,7 @@ def measure(house: House, command: oversight.OversightCommand) -> Refused | None
     def work(raw: Raw, given: oversight.OversightCommand) -> Event | Refused:
         return oversight.decide(oversight_of(house, raw), given)
 
-    return _given(house, command, stream_of(house), work)
+    return under_lock(house, command, stream_of(house), work, "measure")
 
 
 def finding(house: House, command: recommending.FindingCommand) -> Refused | None:
@@ -38,7 +38,7 @@ def finding(house: House, command: recommending.FindingCommand) -> Refused | Non
     def work(raw: Raw, given: recommending.FindingCommand) -> Event | Refused:
         return recommending.decide(finding_of(house, raw, given.review), given)
 
-    return _given(house, command, f"finding/{command.review}", work)
+    return under_lock(house, command, f"finding/{command.review}", work, "review")
 
 
 def keep_measures(house: House, edition: str, digest: str, as_of: dt.datetime, definitions: str) -> None:
@@ -55,8 +55,13 @@ def publish(house: House, release: str, vintage: int, manifest: str) -> None:
     house.settle(lambda raw: _append(house, raw, stream_of(house), event))
 
 
-def _given(house: House, command: C, stream: str, work: Callable[[Raw, C], Event | Refused]) -> Refused | None:
-    """Decide and append under the stream's lock; a refused act is itself recorded, never what was typed."""
+def under_lock(
+    house: House, command: C, stream: str, work: Callable[[Raw, C], Event | Refused], names: str
+) -> Refused | None:
+    """Decide and append under the stream's lock; a refused act is itself recorded, never what was typed.
+
+    `names` is the field by which the stream is named. Raises core's SlipOfForm, also for an id that is none.
+    """
 
     def settle(raw: Raw) -> Refused | None:
         given = from_their_desk(house, raw, command)
@@ -73,7 +78,7 @@ def _given(house: House, command: C, stream: str, work: Callable[[Raw, C], Event
     try:
         return house.settle(settle)
     except Unkeepable as slip:
-        raise SlipOfForm("review" if slip.field == "stream" else slip.field, slip.reason) from None
+        raise SlipOfForm(names if slip.field == "stream" else slip.field, slip.reason) from None
 
 
 def _append(house: House, raw: Raw, stream: str, event: Event) -> None:

@@ -10,7 +10,19 @@ from asylia.core.calendars import Calendar
 from asylia.core.event import Event, name_of
 from asylia.core.facts import CourtOrder, Staff
 from asylia.core.file import CaseFile
-from asylia.core.streams import adoption, court, drawing, family, finding, keeping, legal_help, order, oversight, staff
+from asylia.core.streams import (
+    adoption,
+    court,
+    drawing,
+    family,
+    finding,
+    keeping,
+    legal_help,
+    order,
+    oversight,
+    release,
+    staff,
+)
 from asylia.ledger import NewEvent, Recorded
 from asylia.shell.house import House, Raw
 
@@ -21,7 +33,7 @@ HELP = "help/list"
 OFFICE_KEYS = {
     "regime": "office/regimes", "order": "office/orders", "court": "office/courts", "draw": "office/draw",
     "desk": "office/desks", "help": "office/help", "keeping": "office/keeping",
-    "oversight": "office/oversight", "finding": "office/findings",
+    "oversight": "office/oversight", "finding": "office/findings", "release": "office/releases",
 }  # fmt: skip
 
 
@@ -205,6 +217,18 @@ def findings(house: House, raw: Raw) -> tuple[finding.ProgrammeReview, ...]:
     """Every review of the programme on the record."""
     ids = [each.removeprefix("finding/") for each in house.ledger.streams(raw, "finding/")]
     return tuple(finding_of(house, raw, id) for id in ids)
+
+
+def release_of(house: House, raw: Raw, id: str) -> release.Release:
+    """What the record shows of one release."""
+    stream = f"release/{id}"
+    return beside(house, raw, stream, lambda all: release.fold(id, cast("Iterable[release.ReleaseEvents]", all)))
+
+
+def releases(house: House, raw: Raw) -> tuple[release.Release, ...]:
+    """Every release on the record."""
+    ids = [each.removeprefix("release/") for each in house.ledger.streams(raw, "release/")]
+    return tuple(release_of(house, raw, id) for id in ids)
 
 
 def append_at_desk(house: House, raw: Raw, office: str, event: Event) -> None:

@@ -196,6 +196,8 @@ OF_KEEPING = desks("headquarters", "overseer")
 
 # Reviews of the programme: the overseer keeps them, headquarters answers for the agencies (core/streams/finding.py).
 OF_FINDINGS = desks("headquarters", "overseer")
+# One prepares records that are handed over, another reviews them; both open what they hand over (data.purpose).
+OF_RELEASES = desks("headquarters", "overseer")
 
 # The pages of an encounter: the border officers of the post where it is open.
 AT_THE_POST = Staff(border_officer="post")
@@ -256,8 +258,15 @@ PAGES: dict[str, Page] = {
     "alarms": desks("overseer", "headquarters", "supervisor"),  # cut to the cases that the desk sees
     "answer": Staff(overseer="any", supervisor="own due referred", headquarters="own due signed"),
     "answer-late": Staff(
-        border_officer="post", asylum_officer="own due", supervisor="own due referred", headquarters="own due signed",
-        judge="due", hearing_clerk="due referred", specialist="own due", duty_post="due", overseer="any",
+        border_officer="post",
+        asylum_officer="own due",
+        supervisor="own due referred",
+        headquarters="own due signed",
+        judge="due",
+        hearing_clerk="due referred",
+        specialist="own due",
+        duty_post="due",
+        overseer="any",
     ),
     "record": desks("overseer"),
     "case-record": Staff(overseer="any", supervisor="own due referred", asylum_officer="own"),
@@ -274,6 +283,9 @@ PAGES: dict[str, Page] = {
     "hold": OF_KEEPING,
     "erasure-ask": OF_KEEPING,
     "erasure": OF_KEEPING,
+    **dict.fromkeys(("releases", "release"), OF_RELEASES),
+    "release-ask": desks("headquarters"),
+    "release-packet": desks("headquarters"),
     "drawn-reviews": desks("headquarters"),
     "drawn-review": desks("headquarters"),  # its view opens the case behind a place to a reviewer it is DRAWN for
     "panels": desks("headquarters"),

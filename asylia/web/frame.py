@@ -46,6 +46,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("sample", "Sample"),
         ("findings", "Findings"),
         ("keeping", "Holds and erasures"),
+        ("releases", "Releases"),
         ("whatif", "What if"),
     ),
     "headquarters": (
@@ -58,6 +59,7 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("staff", "Staff"),
         ("orders", "Court orders"),
         ("keeping", "Holds and erasures"),
+        ("releases", "Releases"),
         ("whatif", "What if"),
         ("comparison", "Comparison"),
     ),

@@ -21,7 +21,17 @@ from asylia.web.border import (
 )
 from asylia.web.counsel import addresses as counsel
 from asylia.web.courtdata import publications
-from asylia.web.headquarters import drawn, drawn_list, panel, regimes, staff, targeted
+from asylia.web.headquarters import (
+    drawn,
+    drawn_list,
+    panel,
+    regimes,
+    release,
+    release_packet,
+    releases,
+    staff,
+    targeted,
+)
 from asylia.web.hearings import addresses as hearings
 from asylia.web.judge import remedy
 from asylia.web.monitor import reporting, statements
@@ -125,6 +135,10 @@ urlpatterns = [
     path("case/<slug:case>/looks", looks.page, name="looks"),
     path("refusals", counting.refusals, name="refusals"),
     path("likelihood", counting.likelihood, name="likelihood"),
+    path("releases", releases.page, name="releases"),
+    path("releases/new", releases.ask, name="release-ask"),
+    path("releases/<slug:release>", release.one, name="release"),
+    path("releases/<slug:release>/packet", release_packet.take, name="release-packet"),
     path("keeping", keeping.page, name="keeping"),
     path("keeping/hold", keeping.place, name="hold-place"),
     path("keeping/hold/<slug:hold>", keeping.hold, name="hold"),

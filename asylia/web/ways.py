@@ -62,6 +62,7 @@ CAN: Mapping[str, str] = {
     "custody.limit": "Release, transfer, or name the reason and who allowed it.",
     "withdrawal.free": "Hear the person alone, offer counsel, and ask again a day later.",
     "share.never-feared-state": "Share nothing. A request is recorded as one.",
+    "oversight.answered": "Name who sees to it, the day, and what shows it.",
     "data.purpose": "Name the purpose among those that the rules know.",
     "portal.two-codes": "Match the statement first; the secret is given in the person’s own case.",
     "record.erasable": "Leave the record as it is. See what forbids erasing it, and who may ask and who may approve.",

@@ -50,7 +50,8 @@ def vast(chance: random.Random) -> bytes:
     with pikepdf.new() as pdf:
         size = chance.choice((1e3, 1e6, 1e9))
         for _ in range(chance.choice((1, 1_500))):
-            pdf.add_blank_page(page_size=(size, chance.choice((10, size))))
+            pdf.add_blank_page(page_size=(200, 200))
+            pdf.pages[-1].MediaBox = [0, 0, size, chance.choice((10, size))]
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()
