@@ -68,11 +68,8 @@ def decided(at: Hearing) -> Process:
     written(at, outcome)
     lock_band(at)
     signed(at)
-    while at.file.determination is not None:
-        yield from reviewed(at)
-        if at.file.determination is None or not at.file.determination.returned:
-            break
     if at.file.determination is not None:
+        yield from reviewed(at)
         yield from served(at)
 
 
@@ -107,7 +104,7 @@ def reviewed(at: Hearing) -> Process:
     """Every review that is owed, level by level; one that is returned, late or refused ends the round."""
     while not standing(at).returned:
         owed = next((each for each in reviews_owed(standing(at), at.world.regime)), None)
-        done = len(standing(at).reviews)
+        before = standing(at)
         if owed is None:
             return
         if owed.level == "supervisor":
@@ -116,7 +113,7 @@ def reviewed(at: Hearing) -> Process:
             yield from by_lot(at)
         elif owed.level == "headquarters":
             yield from by_headquarters(at)
-        if len(standing(at).reviews) == done:
+        if standing(at) is before:
             return  # nobody was left who could: it stays owed, and alarms
 
 
@@ -132,7 +129,8 @@ def by_supervisor(at: Hearing) -> Process:
     determination = standing(at)
     positive = determination.outcome == "positive"
     everyone = [each for other in world.desks.supervisors.values() for each in other]
-    by = reviewer(at, world.desks.supervisors[office], "supervisor") or reviewer(at, everyone, "supervisor elsewhere")
+    own = reviewer(at, world.desks.supervisors[office], "supervisor")
+    by = returned_by(at) or own or reviewer(at, everyone, "supervisor elsewhere")
     about = {"determination": determination.number}
     returns = practices.returned_positive if positive else practices.returned_negative
     if at.lots.happens(f"returned {determination.number}", returns):
@@ -142,6 +140,12 @@ def by_supervisor(at: Hearing) -> Process:
             correct(at, positive)
             return
     at.act(by, Concur, **about)
+
+
+def returned_by(at: Hearing) -> str:
+    """Who returned this claim's decision before, and so sees it corrected; "" where nobody did."""
+    reviews = (review for each in at.file.determinations for review in each.reviews)
+    return next((each.who.by for each in reviews if each.kind == "returned"), "")
 
 
 def reviewer(at: Hearing, desks: Sequence[str], what: str) -> str:
@@ -270,10 +274,7 @@ def looked_again(at: Hearing, number: int) -> Process:
         return
     yield at.lots.wait("reconsidered", 6 * DAY)
     outcome = "changed_for_person" if granted(at) else "stands"
-    for by in at.world.desks.officers[case.party.site.office]:
-        if not case.file.took_part(by) and at.act(
-            by, DecideReconsideration, determination=number, outcome=outcome, reasons="Read again, all of it."
-        ):
-            break
+    if by := reviewer(at, at.world.desks.officers[case.party.site.office], "looks again"):
+        at.act(by, DecideReconsideration, determination=number, outcome=outcome, reasons="Read again, all of it.")
     if at.file.determination is not None and at.file.determination.standing == "positive":
         at.world.tally.step("final_positive", case.person)

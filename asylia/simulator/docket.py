@@ -29,7 +29,7 @@ class Docket:
         )
 
     def free(self, court: str, day: dt.date, key: str) -> tuple[dt.date, dt.time]:
-        """The first day from `day` on, and the hour, at which a place is left; the family's own place if it has one."""
+        """The first day from `day` on, and the hour, at which a place is left; a family that has a place keeps it."""
         calendar = self.courts[court]
         for ahead in range(AHEAD):
             at = day + dt.timedelta(days=ahead)

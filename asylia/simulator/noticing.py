@@ -15,10 +15,11 @@ from asylia.simulator.world import World
 def first_notice(world: World, people: Travellers, officer: str) -> Process:
     """A notice to appear for everyone of the party, on one day, served in person."""
     court = people.site.court
-    day, time = world.docket.free(court, world.day(people.site.zone) + dt.timedelta(days=world.plan.hearings.lead),
-                                  people.key)  # fmt: skip
+    after = world.day(people.site.zone) + dt.timedelta(days=world.plan.hearings.lead)
     for case in people.cases:
         yield 10 * 60
+        # Looked up and set in one moment: the family's own place counts as free for each of its members.
+        day, time = world.docket.free(court, after, people.key)
         if noticed(world, case, officer, kind="appear", court=court, day=day, time=time):
             serve(world, case, officer)
 

@@ -216,12 +216,12 @@ def absence_judged(world: World, case: Case, judge: str) -> bool:
 
 def dated_anew(world: World, people: Travellers, officer: str, judge: str, *, came: bool) -> Process:
     """Adjourn to one day for the whole party, write it and serve it."""
-    court = people.site.court
-    after = world.day(people.site.zone) + dt.timedelta(days=world.plan.hearings.between)
-    day, time = world.docket.free(court, after, people.key)
+    court, between = people.site.court, dt.timedelta(days=world.plan.hearings.between)
+    after = world.day(people.site.zone) + between
     for case in going_on(people):
         last = case.file.hearings[-1]
         yield 10 * 60
+        day, time = world.docket.free(court, after, people.key)
         world.act(
             case, judge, AdjournHearing, hearing=last.number, court=court, code="no_counsel" if came else "absent",
             day=day, time=time,
