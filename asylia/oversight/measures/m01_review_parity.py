@@ -63,10 +63,10 @@ MEASURE = Measure(
             bounds=(Bound(of="denominator", at_least=20), Bound(of="numerator", at_most=0)),
         ),
         Limit(
-            says="no negative was reviewed, of 30 or more, and a positive was; q of 0.05 or more",
+            says="no negative was reviewed, of 10 or more, and a positive was; q of 0.05 or more",
             found="{positive.numerator} of {positive.denominator} positive decisions were reviewed, and none of "
             "{negative.denominator} negative ones: it may be chance, and their errors cannot be seen.",
-            bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.denominator", at_least=30),
+            bounds=(Bound(of="positive.numerator", at_least=1), Bound(of="negative.denominator", at_least=10),
                     Bound(of="negative.numerator", at_most=0), Bound(of="q", at_least=0.05)),
         ),
     ),

@@ -79,6 +79,11 @@ MEASURE = Measure(
     "least share within a stratum of five or more; the median time from signature to review.",
     not_measurable=(
         Limit(
+            says="no decision was drawn",
+            found="No decision was drawn for blind review: no error rate can be known.",
+            bounds=(Bound(of="denominator", at_most=0),),
+        ),
+        Limit(
             says="no negative was drawn, and a positive was",
             found="{positive.denominator} positive decisions were drawn, and no negative one.",
             bounds=(Bound(of="positive.denominator", at_least=1), Bound(of="negative.denominator", at_most=0)),

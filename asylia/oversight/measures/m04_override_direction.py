@@ -67,7 +67,7 @@ MEASURE = Measure(
     not_measurable=(
         Limit(
             says="no negative was reviewed, and a positive was",
-            found="{positive.denominator} positive decisions were reviewed, and no negative one.",
+            found="{positive.denominator} positive and no negative decision was reviewed.",
             bounds=(Bound(of="positive.denominator", at_least=1), Bound(of="negative.denominator", at_most=0)),
         ),
     ),

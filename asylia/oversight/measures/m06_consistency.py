@@ -42,6 +42,13 @@ MEASURE = Measure(
     "repeats, how often people agree with themselves.",
     scale="number",
     enough=60,
+    not_measurable=(
+        Limit(
+            says="no decision was made twice",
+            found="No decision was made a second time without sight of the first.",
+            bounds=(Bound(of="denominator", at_most=0),),
+        ),
+    ),
     alarm=(
         Limit(
             says="the lower end of AC1 lies under 0.6, two periods running",

@@ -67,10 +67,10 @@ MEASURE = Measure(
     enough=20,
     not_measurable=(
         Limit(
-            says="nobody had counsel",
+            says="nobody had counsel, of 20 or more",
             found="None of {without counsel.denominator} people who were decided had counsel present.",
             bounds=(Bound(of="with counsel.denominator", at_most=0),
-                    Bound(of="without counsel.denominator", at_least=1)),
+                    Bound(of="without counsel.denominator", at_least=20)),
         ),
     ),
     alarm=(

@@ -46,8 +46,8 @@ def test_negatives_of_which_none_is_reviewed_are_red_at_once():
 
 
 def test_where_it_may_be_chance_that_no_negative_was_reviewed_it_is_red_and_said_so():
-    """A tenth reviewed, thirty negatives: none among them is no wonder, and no estimate either."""
-    found = judged(decisions(20, 30), reviews(2, 0))
+    """A tenth reviewed, ten negatives: none among them is no wonder, and no estimate either."""
+    found = judged(decisions(20, 10), reviews(2, 0))
     assert (found.status, found.estimate) == ("not measurable", None)
     assert judged(decisions(8, 8), reviews(2, 0)).status == "insufficient"
 

@@ -46,7 +46,8 @@ def test_what_was_drawn_a_week_ago_is_not_late():
     assert told.rows[0].denominator == 20
 
 
-def test_a_sample_of_positives_alone_measures_nothing():
+def test_a_sample_of_positives_alone_or_of_nothing_measures_nothing():
+    assert row("M02", tables([], [])).status == "not measurable"
     assert row("M02", tables([draws(10, "positive", "p")], [done(10, "p", 9)])).status == "not measurable"
 
 

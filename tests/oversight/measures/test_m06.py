@@ -62,5 +62,6 @@ def test_repeats_tell_of_the_day_and_not_of_the_colleague():
     assert (found.values["occasion"], found.values["occasions"]) == (0.5, 16)
 
 
-def test_few_are_insufficient():
+def test_few_are_insufficient_and_none_is_red():
+    assert judged().status == "not measurable"
     assert judged(seconds(10, "positive", "positive"), seconds(10, "negative", "negative")).status == "insufficient"

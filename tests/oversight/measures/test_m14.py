@@ -49,6 +49,7 @@ def test_a_difference_is_watched_first_and_an_alarm_in_its_second_quarter():
 
 def test_where_nobody_has_counsel_its_difference_cannot_be_known():
     assert row("M14", table(decided(50, 90, "no"))).status == "not measurable"
+    assert row("M14", table(decided(5, 9, "no"))).status == "insufficient"
 
 
 def test_each_language_has_a_row():
