@@ -44,7 +44,7 @@ CAN: Mapping[str, str] = {
     "review.deference": "Concur, or return it for an insufficiency that could change the outcome.",
     "review.override": "Leave the finding standing, or bring it before the level that the rules name.",
     "review.symmetry": "Review it as one of the other outcome would be.",
-    "review.draw": "Wait for what the draw chooses; shares are planned before a month, and a chosen review has a reason.",
+    "review.draw": "Wait for what is drawn. Shares are planned before a month; what is chosen has a reason.",
     "review.blind": "Decide without looking at what was decided.",
     "remedy.reachable": "Ask aloud whether the person wants it, and record the answer; silence has its meaning too.",
     "order.obeyed": "Read the order. What it stops stays stopped until two people have recorded that it was lifted.",
@@ -66,6 +66,5 @@ CAN: Mapping[str, str] = {
     "data.purpose": "Name the purpose among those that the rules know.",
     "portal.two-codes": "Match the statement first; the secret is given in the person’s own case.",
     "record.erasable": "Leave the record as it is. See what forbids erasing it, and who may ask and who may approve.",
-    "oversight.answered": "Name who sees to it, a day that stands, and what is said; evidence is seen once it is reported.",
     "no-prediction": "Decide it yourself.",
 }  # fmt: skip
