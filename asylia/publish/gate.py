@@ -18,6 +18,7 @@ import msgspec
 
 from asylia.publish.books import NotRead
 from asylia.publish.contents import Contents, Rows, contents
+from asylia.publish.papers import unseen
 from asylia.publish.tidy import SUMS, sums
 
 CODEBOOK = "datapackage.json"
@@ -36,6 +37,7 @@ HEADINGS = frozenset((
     "passport", "passport number", "phone", "telephone", "e mail", "email", "fingerprint", "nombre", "apellido",
     "apellidos", "fecha de nacimiento",
 ))  # fmt: skip
+TEXT_OF = {".jsonl": ".txt", ".tlog-proof": ".txt", ".py": ".txt"}  # kinds of a packet that are read as plain text
 ANONYMOUS = "Publish counts, not people"
 
 Knows = Callable[[str], frozenset[str]]
@@ -79,6 +81,26 @@ def examine(name: str, data: bytes, knows: Knows = nobody) -> list[Found]:
     told = [Found(file=name, where=each.where, what=each.what, mend=each.mend) for each in held.unseen]
     told += (Found(file=name, where=where, what=what, mend=ANONYMOUS) for where, what in _people(held, knows))
     return [_with_count(list(same)) for _, same in groupby(sorted(told, key=_kind), key=_kind)]
+
+
+def examine_packet(files: Mapping[str, bytes]) -> list[Found]:
+    """Why records for one recipient may not leave: they are of people, and must hide and carry nothing all the same."""
+    told = []
+    for name in sorted(files):
+        if PurePosixPath(name).suffix.lower() == ".pdf":
+            told += [
+                Found(file=name, where="", what=f"carries {what}", mend="Set it anew") for what in unseen(files[name])
+            ]
+            continue
+        try:
+            held = contents(
+                TEXT_OF.get(PurePosixPath(name).suffix.lower(), PurePosixPath(name).suffix.lower()), files[name]
+            )
+        except NotRead as why:
+            told.append(Found(file=name, where="", what="cannot be examined", mend=_sentence(str(why))))
+        else:
+            told += [Found(file=name, where=each.where, what=each.what, mend=each.mend) for each in held.unseen]
+    return told
 
 
 def _sentence(why: str) -> str:

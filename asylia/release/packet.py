@@ -13,6 +13,7 @@ from importlib.resources import files
 import msgspec
 
 from asylia.core.streams.release import Release
+from asylia.publish.gate import HeldBack, examine_packet
 from asylia.publish.tidy import as_csv, sums
 from asylia.release.exemptions import exemptions
 from asylia.release.passages import Field
@@ -40,7 +41,7 @@ class Packet(msgspec.Struct, frozen=True, kw_only=True):
 def packet(
     release: Release, fields: Sequence[Field], labels: Mapping[tuple[Place, int, int], str], number: Mapping[str, str]
 ) -> Packet:
-    """What a release hands over, from the fields of its cases. `number` is each case's number. Raises Leaks."""
+    """What a release hands over, from the fields of its cases; `number` is each case's. Raises Leaks and HeldBack."""
     cuts = cuts_by_place((each.withheld for each in release.passages if each.stays), labels)
     text = "\n\n".join(as_text(release, fields, cuts, number))
     made = {
@@ -51,6 +52,8 @@ def packet(
         VERIFIER: files("asylia.ledger").joinpath("verifier.py").read_bytes(),
     }
     refuse_leaks(text, made, withheld_texts(fields, cuts))
+    if found := examine_packet(made):
+        raise HeldBack(found)
     return Packet(files=made, digest=sha256(sums(made).encode()).hexdigest())
 
 

@@ -56,6 +56,19 @@ def typeset(asked: argparse.Namespace) -> int:
     return GOOD
 
 
+def example(asked: argparse.Namespace) -> int:
+    """Set a review of a programme as a released document."""
+    from asylia.release.example import known, released  # noqa: PLC0415
+
+    if asked.to.exists():
+        raise NotReleased(f"{asked.to} is there already: name a new file.")
+    if asked.review not in known():
+        raise NotReleased(f"There is no review {asked.review}; there is: {', '.join(known())}.")
+    asked.to.write_bytes(released(asked.review))
+    print(f"{asked.to}: a reconstruction, marked as one, with what holds each recommendation now")
+    return GOOD
+
+
 def progress(done: int, of: int) -> None:
     """Say on stderr which page is being read."""
     print(f"\r\x1b[Kreading page {done} of {of}", end="\n" if done == of else "\r", file=sys.stderr, flush=True)
@@ -70,6 +83,9 @@ def add_retyping_verbs(verbs: Any, add: Add) -> None:
     one.add_argument("--second", type=Path, metavar="FILE", help="another copy of the same: where they differ is shown")
     one.add_argument("--language", default="eng", metavar="CODE", help="of scans, as tesseract names it (default: eng)")
     one.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="a new folder, on this machine only")
+    one = add(verbs, example, "example", "set the worked example, a review of a programme, as a released document")
+    one.add_argument("review", metavar="REVIEW", help="for example 2019")
+    one.add_argument("--to", type=Path, required=True, metavar="FILE.pdf", help="a new file")
     one = add(verbs, typeset, "typeset", "set a compared text again, the same bytes for everyone")
     one.add_argument("text", type=Path, metavar="TEXT", help="text.txt, as it was compared")
     one.add_argument("--compared", action="store_true", help="a person has read it against the pages")

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import zipfile
 
+import pikepdf
 import pytest
 from openpyxl import Workbook
 
 from asylia import cli
-from asylia.publish.gate import HeldBack, examine, let_out, names_someone
+from asylia.publish.gate import HeldBack, examine, examine_packet, let_out, names_someone
 from asylia.publish.tidy import as_csv, package, verify
 from tests.publish.workbooks import ods, packed, sheet_xml, xlsx
 
@@ -235,3 +236,55 @@ def test_a_zip_that_says_a_part_is_small_is_not_believed():
     size = info.file_size.to_bytes(4, "little")
     lied = bytes(made).replace(size, (100).to_bytes(4, "little"))
     assert examine("x.xlsx", lied)[0].what == "cannot be examined"
+
+
+def pdf(change=None, **more) -> bytes:
+    """A PDF with one change."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        if change:
+            change(made)
+        made.save(out, **more)
+    return out.getvalue()
+
+
+def attach(made):
+    made.attachments["rows.csv"] = b"name,born"
+
+
+def script(made):
+    made.Root.OpenAction = made.make_indirect({"/S": pikepdf.Name.JavaScript, "/JS": "1"})
+
+
+def note(made):
+    made.pages[0].Annots = made.make_indirect([made.make_indirect({"/Subtype": pikepdf.Name.Text})])
+
+
+def author(made):
+    made.docinfo["/Author"] = "Invented"
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (pdf(attach), "an embedded file"),
+        (pdf(script), "something that happens when it is opened"),
+        (pdf(note), "a note or file on page 1"),
+        (pdf(author), "a property /Author"),
+        (pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "a password"),
+        (pdf() + b"%%EOF", "an earlier version of itself"),
+        (pdf() + b"PK rows", "something after its end"),
+        (b"%PDF-1.7 broken", "damage"),
+    ],
+)
+def test_a_paper_for_a_court_carries_nothing_that_it_does_not_show(data, what):
+    assert any(what in each.what for each in examine_packet({"file.pdf": data}))
+    assert examine_packet({"file.pdf": pdf()}) == []
+
+
+def test_records_for_one_recipient_may_be_of_people_and_hide_nothing():
+    assert examine_packet({"withheld.csv": b"case,entry\r\n2027-4KQ7TB,1\r\n", "record.jsonl": b"{}\n"}) == []
+    hidden = xlsx({"Counts": COUNTS, "P": PEOPLE[:30]}, hidden={"P": "hidden"})
+    assert any("is hidden" in each.what for each in examine_packet({"x.xlsx": hidden}))
+    assert examine_packet({"x.zip": packed({"a": "b"})})[0].what == "cannot be examined"

@@ -245,3 +245,18 @@ def test_documents_of_offices_leave_what_was_deleted_hidden_or_commented(tmp_pat
         made.writestr("docProps/core.xml", "CANARY-AUTHOR")
         made.writestr("word/comments.xml", "CANARY-COMMENT")
     assert retyped(out.getvalue()).text.paragraphs == ("Officers were told.",)
+
+
+def test_the_worked_example_says_on_every_page_that_it_is_a_reconstruction(tmp_path):
+    to = tmp_path / "2019.pdf"
+    assert cli.main(["release", "example", "2019", "--to", str(to)]) == 0
+    said = subprocess.run(["pdftotext", "-layout", str(to), "-"], capture_output=True, text=True, check=True).stdout
+    pages = [page for page in said.split("\f") if page.strip()]
+    assert len(pages) > 2
+    assert all("A reconstruction in words of this project's own" in page for page in pages)
+    flat = " ".join(said.split())
+    for number in range(1, 17):
+        assert f"Recommendation {number}. " in flat
+    assert "Safeguard advisal.understood: " in flat
+    assert "Measure M10 counts it" in flat
+    assert cli.main(["release", "example", "1999", "--to", str(tmp_path / "x.pdf")]) == 2

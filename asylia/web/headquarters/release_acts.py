@@ -18,6 +18,7 @@ from asylia.core.streams.releasing import (
     SignRelease,
     WithholdPassage,
 )
+from asylia.publish.gate import HeldBack
 from asylia.release.packet import Leaks
 from asylia.release.proposing import Proposal, occurrences
 from asylia.web.act import Step
@@ -120,7 +121,7 @@ def sign(request: CaseRequest, found: Release) -> dict[str, Any]:
     """Sign what would be handed over."""
     try:
         whole = made(found)
-    except Leaks as leak:
+    except (Leaks, HeldBack) as leak:
         return {"leak": str(leak)}
     return act(SIGN, SignRelease(
         who=author(request.account), release=found.id, digest=whole.digest, files=len(whole.files)
