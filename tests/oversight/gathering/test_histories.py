@@ -18,14 +18,15 @@ from asylia.oversight.facts.watching import Alarm, EntryCount
 from asylia.oversight.tables import NAME
 from asylia.regimes import regimes
 from tests.core.build import FORMS, MPP_2021, PRACTISED, Case
-from tests.laws.histories import PROGRAMME, REGIMES, STAGES, cases, commands
+from tests.laws.histories import LIVE, PROGRAMME, REGIMES, STAGES, cases, commands
 from tests.oversight.gathering.counted import NAMED, counts, ended, nights, open_alarms
 
 STEP = st.one_of(
     st.integers(0, 200), st.sampled_from(tuple(FORMS)), commands(), st.sampled_from(("hour", "day", "month"))
 )
 STEPS = st.lists(STEP, min_size=5, max_size=40)
-AROUND = (dt.timedelta(0), -dt.timedelta(microseconds=1), *(dt.timedelta(hours=each) for each in (1, 30, 24 * 40)))
+MOMENT = dt.timedelta(microseconds=1)
+AROUND = (dt.timedelta(0), -MOMENT, *(dt.timedelta(hours=each) for each in (1, 30, 24 * 40)))
 CASES = st.one_of(cases(STAGES, REGIMES), cases(PROGRAMME, (MPP_2021,)))
 WAITS = {"hour": {"hours": 1}, "day": {"days": 1}, "month": {"days": 30}}
 History = list[tuple[CaseEvent, dt.datetime]]
@@ -107,6 +108,21 @@ test_rows_are_those_that_plain_python_counts = so_many(60)(given(case=CASES, ste
 test_as_of_any_moment_the_rows_are_those_of_then = so_many(40)(given(CASES, STEPS, st.data())(known_alike))
 test_of_many_histories_the_same = pytest.mark.long(so_many(1000)(given(CASES, STEPS, st.data())(known_alike)))
 test_of_many_histories_the_counts = pytest.mark.long(so_many(1000)(given(CASES, STEPS)(counted_alike)))
+
+
+def test_alarms_come_and_go_to_the_microsecond():
+    """At each moment at which an alarm begins or ends, and beside it, the tables say what the core says."""
+    seen = 0
+    for stage, regime in (*product(STAGES, LIVE), *product(PROGRAMME, (MPP_2021,))):
+        case = stage(regime=regime)
+        events = history(case, ["month", "ReportNotAsked", "month"])
+        alarms = [each for each in rows(case, events) if isinstance(each, Alarm)]
+        edges = {edge for each in alarms for edge in (each.recorded, each.ended) if edge}
+        for then in (edge + beside for edge in edges for beside in (-MOMENT, dt.timedelta(0), MOMENT)):
+            standing = Counter((each.rule, each.version) for each in alarms if stands(each, then))
+            assert standing == open_alarms(case.file.id, events, case.regime, then), (stage, then)
+            seen += 1
+    assert seen > 200
 
 
 def told(facts: list[Fact], then: dt.datetime) -> Counter[Any]:
