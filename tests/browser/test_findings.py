@@ -20,10 +20,11 @@ PAGES = {
         "/findings", "/findings/2019", "/findings/2019?on=2020-01-01", "/findings/2019?on=May", "/findings/2019/4",
         "/findings/2019/14", "/findings/2019/1/evidence", "/findings/2019/1/close", "/findings/new",
         "/findings/2019/add/finding", "/findings/2019/add/recommendation", "/alarms",
+        "/board", "/sample", "/sample/plan", "/case/{agreed}/target", "/case/{alarming}/answer-late",
     ),
     "lindqvist": (
         "/findings", "/findings/2019/14", "/findings/2019/14/plan", "/findings/2019/14/done",
-        "/findings/2019/14/contest", "/alarms",
+        "/findings/2019/14/contest", "/alarms", "/sample",
     ),
     "abara": ("/alarms",),
 }  # fmt: skip
@@ -65,7 +66,7 @@ def test_no_barrier_and_no_sideways_scrolling(page, site, staff):
     sign_in(page, site, staff)
     wrong = {}
     for address in PAGES[staff]:
-        page.goto(site.address + address)
+        page.goto(site.address + address.format(**site.cases))
         if found := wrong_on(page, f"{staff}-{re.sub(r'[^a-z0-9]+', '-', address.strip('/').lower())}"):
             wrong[address] = found
     assert not wrong

@@ -19,6 +19,7 @@ from asylia.web.cases import CaseRequest
 from asylia.web.overseer import editions, pictures, worded
 from asylia.web.overseer.alarms import by_rule
 from asylia.web.overseer.editions import Missing, Shown
+from asylia.web.overseer.findings import overdue
 from asylia.web.overseer.owed import Owed, owed
 from asylia.web.overseer.pictures import Picture
 from asylia.web.overseer.states import LOUD, Standing, counted, loud, standing
@@ -127,6 +128,7 @@ def live(request: CaseRequest, now: dt.datetime) -> dict[str, object]:
         "unknown": list(unknown()),
         "groups": groups,
         "broken": sum(group.count for group in groups),
+        "recommendations": len(overdue(local.date())),
         "not_asked": not_asked,
         "asked_says": f"{not_asked} of {met} people met have not been asked as the rule says, or have said no once and "
         "are still to be asked again. Every rate here describes only those who were allowed to speak.",

@@ -75,6 +75,7 @@ def test_what_is_late_is_said_on_every_list(at_desk, review):
         ("brandt", "/alarms"),
     ):
         assert "overdue " in text(at_desk(staff).get(address)), address
+    assert "1 recommendation overdue" in text(at_desk("okafor").get("/board"))
     (late,) = overdue(TODAY)
     assert (late.number, late.days) == (1, 3)
     assert overdue(TODAY - 3 * DAY) == []
