@@ -31,6 +31,7 @@ SAYS = {
     "returned_negative": "Negatives that a supervisor returns for correction",
     "overturned_positive": "Positives that headquarters replaces by a negative",
     "late_review": "Drawn reviews that come late",
+    "targeted": "Decisions that headquarters chooses to have decided anew",
     "complete_notices": "Notices without a flaw at the first writing",
     "deliverable": "Addresses at which something can arrive",
     "notice_arrives": "Notices that arrive",

@@ -6,7 +6,7 @@ from asylia.core.errors import Refused
 from asylia.core.file import Determination, Outcome
 from asylia.core.standing import reconsideration_open, repeats_of, reviews_owed
 from asylia.core.steps.custody import AcknowledgeStay
-from asylia.core.steps.drawn_review import RecogniseCase, SignDrawnReview
+from asylia.core.steps.drawn_review import RecogniseCase, SignDrawnReview, TargetReview
 from asylia.core.steps.notice import PrepareNotice
 from asylia.core.steps.reconsideration import AskReconsideration, DecideReconsideration
 from asylia.core.steps.remedy import AskRemedy, DecideRemedy, SendRecord
@@ -70,6 +70,7 @@ def decided(at: Hearing) -> Process:
     signed(at)
     if at.file.determination is not None:
         yield from reviewed(at)
+        chosen(at)
         yield from served(at)
 
 
@@ -198,6 +199,23 @@ def by_lot(at: Hearing) -> Process:
     if by and anew(at, by, number, f"seen anew by {by}"):
         for _, _, repeat in repeats_of(at.case.file):
             world.begin(at.case.party, once_more(at, by, number), world.second_of(repeat.from_day))
+
+
+def chosen(at: Hearing) -> None:
+    """Headquarters chooses a decision to be decided anew by somebody else; marked, and it delays nothing."""
+    number, desks = standing(at).number, at.world.desks.headquarters
+    if at.lots.happens("targeted", at.case.party.practices.targeted):
+        by = reviewer(at, desks, "chooses")
+        if by and at.act(by, TargetReview, determination=number, reason="A ground that is seldom seen."):
+            at.world.begin(at.case.party, as_chosen(at, by, number), at.world.loop.now + 3 * DAY)
+
+
+def as_chosen(at: Hearing, chose: str, number: int) -> Process:
+    """Somebody else at headquarters decides anew what was chosen."""
+    by = reviewer(at, [each for each in at.world.desks.headquarters if each != chose], "decides what was chosen")
+    if by:
+        anew(at, by, number, f"seen as chosen by {by}")
+    yield from looked_again(at, number)
 
 
 def anew(at: Hearing, by: str, number: int, noise: str) -> bool:

@@ -150,6 +150,7 @@ class Practices(Part, frozen=True, kw_only=True):
     returned_negative: Share
     overturned_positive: Share  # of positives before headquarters: replaced by a negative
     late_review: Share  # drawn reviews that are not done in time
+    targeted: Share  # decisions that headquarters chooses to have decided anew, marked as chosen
     complete_notices: Share
     deliverable: Share  # addresses at which something arrives
     notice_arrives: Share
