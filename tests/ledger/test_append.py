@@ -56,6 +56,8 @@ def test_streams_and_heads(ledger: Ledger, connection: Connection) -> None:
         append(ledger, connection, stream, event(), event())
     assert ledger.streams(connection, "case/") == ["case/B", "case/a", "case/b"]
     assert ledger.streams(connection, "") == ["case/B", "case/a", "case/b", "casework/1", "staff/1"]
+    assert ledger.heads(connection, "case/") == [("case/B", 2), ("case/a", 2), ("case/b", 2)]
+    assert ledger.heads(connection, "none/") == []
     assert ledger.head(connection, "case/a") == 2
     assert ledger.head(connection, "case/z") == 0
 
