@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from asylia.courtreading import CannotBeRead
 from asylia.oversight.errors import OversightError
@@ -41,7 +41,6 @@ def keep(from_tables: Store, as_of: dt.datetime | None) -> Edition:
     from asylia.oversight.computing import compute_all  # noqa: PLC0415
     from asylia.oversight.definition import together, told  # noqa: PLC0415
     from asylia.oversight.history import history  # noqa: PLC0415
-    from asylia.oversight.ladder import Cut  # noqa: PLC0415
     from asylia.oversight.ladder_counting import ladders  # noqa: PLC0415
     from asylia.oversight.registry import measures  # noqa: PLC0415
 
@@ -51,8 +50,7 @@ def keep(from_tables: Store, as_of: dt.datetime | None) -> Edition:
     rows, breaches = compute_all(every, from_tables, as_of, past, officers=officers_shown(), watch=progress)
     definitions = [told(each) for each in every]
     about = About(as_of=as_of, made=now, definitions=together(definitions), erasures=erasures(from_tables, now))
-    cuts = [each for cut in get_args(Cut) for each in ladders(from_tables.at(as_of), cut)]
-    edition = kept.keep(about, definitions, rows, breaches, cuts)
+    edition = kept.keep(about, definitions, rows, breaches, ladders(from_tables.at(as_of)))
     on_record(edition)
     return edition
 

@@ -21,7 +21,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import get_args
 
 from asylia.ledger import Ledger
 from asylia.simulating import record_at, recorded
@@ -67,7 +66,6 @@ def measured(plan: Plan, folder: Path) -> None:
     from asylia.oversight import store  # noqa: PLC0415 (what counts is loaded when it is measured)
     from asylia.oversight.computing import compute_all  # noqa: PLC0415
     from asylia.oversight.gathering import gather  # noqa: PLC0415
-    from asylia.oversight.ladder import Cut  # noqa: PLC0415
     from asylia.oversight.ladder_counting import ladders  # noqa: PLC0415
     from asylia.oversight.registry import measures  # noqa: PLC0415
 
@@ -81,7 +79,7 @@ def measured(plan: Plan, folder: Path) -> None:
         rows, breaches = compute_all(list(measures().values()), tables, end)
         say(f"{len(rows)} rows, {len(breaches):,} broken rules")
     with phase("ladder") as say:
-        say(f"{sum(len(ladders(tables.at(end), cut)) for cut in get_args(Cut))} ladders")
+        say(f"{len(ladders(tables.at(end)))} ladders")
 
 
 def whole(plan: Plan, people: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
 
 import ibis
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 PEOPLE = "people"
+Counts: TypeAlias = Mapping[str, Any]  # by step, how many; by the cut, which of its values
 AGAIN = "One row is one person's passage from an encounter on; who is met again later is counted again."
 
 
@@ -71,29 +72,37 @@ SPOKEN_FOR = (
 
 def ladder(tables: Tables, since: dt.date | None = None) -> Ladder:
     """The programme's ladder as the tables' moment shows it; `since`: of those encountered from that day on."""
+    return ladders(tables, ("programme",), since)[0]
+
+
+def ladders(tables: Tables, cuts: Sequence[Cut] = get_args(Cut), since: dt.date | None = None) -> list[Ladder]:
+    """The programme's ladder with what stands beside it, and the rungs alone for each value of the other cuts.
+
+    The values of a cut come in its order: weeks in time, others by how many people. People are gathered once.
+    """
     part: Tables = tables if since is None else Cohort(tables, since)
-    counts = _counts(_paired(people(part)), None)[0]
-    sections = (
+    with _paired(people(part)).cache() as everyone:
+        return [
+            _ladder(row, _beside(row, part) if cut == "programme" else (), tables.as_of, since, cut)
+            for cut in cuts
+            for row in _counts(everyone, cut)
+        ]
+
+
+def _beside(counts: Counts, tables: Tables) -> tuple[Section, ...]:
+    return (
         _section("after", "What came after", AFTER, counts), _named(counts), _excluded(counts),
         _section("counsel", "Represented", SPOKEN_FOR, counts),
-        *ladder_waiting.sections(part), *ladder_deciding.sections(part),
+        *ladder_waiting.sections(tables), *ladder_deciding.sections(tables),
     )  # fmt: skip
-    return _ladder(counts, sections, as_of=tables.as_of, since=since, cut="programme", value="")
 
 
-def ladders(tables: Tables, cut: Cut, since: dt.date | None = None) -> list[Ladder]:
-    """The rungs alone for each value of a cut, in its order: weeks in time, others by how many people."""
-    if cut == "programme":
-        return [ladder(tables, since)]
-    part: Tables = tables if since is None else Cohort(tables, since)
-    rows = _counts(_paired(people(part)), cut)
-    rows.sort(key=lambda row: (row[cut] if cut == "week" else -int(row["encountered"]), str(row[cut])))
-    return [_ladder(row, as_of=tables.as_of, since=since, cut=cut, value=str(row[cut])) for row in rows]
-
-
-def _ladder(counts: Mapping[str, int], sections: tuple[Section, ...] = (), **of: Any) -> Ladder:
+def _ladder(
+    counts: Counts, sections: tuple[Section, ...], as_of: dt.datetime, since: dt.date | None, cut: Cut
+) -> Ladder:
     return Ladder(
-        **of, sections=sections, rungs=_section("ladder", "The ladder", RUNGS, counts, AGAIN if sections else ""),
+        as_of=as_of, since=since, cut=cut, value=str(counts.get(cut, "")), sections=sections,
+        rungs=_section("ladder", "The ladder", RUNGS, counts, AGAIN if sections else ""),
         banner=banner(counts["encountered"], counts["asked"]),
     )  # fmt: skip
 
@@ -107,23 +116,23 @@ def _paired(everyone: ir.Table) -> ir.Table:
     return everyone.mutate(**crossed, **placed, **known, **vulnerable)
 
 
-def _counts(everyone: ir.Table, cut: str | None) -> list[dict[str, int]]:
-    """How many came to each step, and to it and the step before (`id|of`): one query."""
+def _counts(everyone: ir.Table, cut: Cut) -> list[Counts]:
+    """How many came to each step, and to it and the step before (`id|of`), by the cut's values: one query."""
     steps = [name for name, kind in everyone.schema().items() if kind.is_boolean()]
     pairs = {f"{rung.id}|{rung.of}": everyone[rung.id] & everyone[rung.of] for rung in (*RUNGS, *AFTER, *SPOKEN_FOR)
              if rung.of}  # fmt: skip
     flags = {**{name: everyone[name] for name in steps}, **pairs}
     sums = {name: ibis.coalesce(flag.cast("int64").sum(), 0) for name, flag in flags.items()}
-    told = everyone.group_by(cut).aggregate(**sums) if cut else everyone.aggregate(**sums)
-    rows: list[dict[str, int]] = told.to_pyarrow().to_pylist()
-    return rows
+    told = everyone.aggregate(**sums) if cut == "programme" else everyone.group_by(cut).aggregate(**sums)
+    rows: list[Counts] = told.to_pyarrow().to_pylist()
+    return sorted(rows, key=lambda row: (row[cut] if cut == "week" else -row["encountered"], str(row.get(cut))))
 
 
-def _section(id: str, title: str, rungs: Sequence[Rung], counts: Mapping[str, int], note: str = "") -> Section:
+def _section(id: str, title: str, rungs: Sequence[Rung], counts: Counts, note: str = "") -> Section:
     return Section(id=id, title=title, counts=PEOPLE, note=note, lines=tuple(_line(rung, counts) for rung in rungs))
 
 
-def _line(rung: Rung, counts: Mapping[str, int]) -> Line:
+def _line(rung: Rung, counts: Counts) -> Line:
     if not rung.of:
         return line(rung.id, rung.label, counts[rung.id])
     return line(
@@ -132,7 +141,7 @@ def _line(rung: Rung, counts: Mapping[str, int]) -> Line:
     )  # fmt: skip
 
 
-def _named(counts: Mapping[str, int]) -> Section:
+def _named(counts: Counts) -> Section:
     """Children by name: a share of all people says nothing of them."""
     lines = []
     for group, label in NAMED:
@@ -149,7 +158,7 @@ def _named(counts: Mapping[str, int]) -> Section:
     return Section(id="children", title="Children", counts=PEOPLE, lines=tuple(lines), note=note if unknown else "")
 
 
-def _excluded(counts: Mapping[str, int]) -> Section:
+def _excluded(counts: Counts) -> Section:
     """Who was placed although excluded or vulnerable, and of how many that was on the record before."""
     lines = []
     for found, label in (*EXCLUDED, ("vulnerable", "A listed condition, or in doubt")):

@@ -189,7 +189,7 @@ def test_other_lists_estimate_how_many_claims_there_were(whole: Ladder) -> None:
     ],
 )  # fmt: skip
 def test_the_rungs_by_each_cut_add_up(world: Tables, whole: Ladder, cut: Cut, counts: dict[str, int]) -> None:
-    parts = ladders(world, cut)
+    parts = ladders(world, (cut,))
     assert {each.value: each.rung("encountered").count for each in parts} == counts
     for rung in whole.rungs.lines:
         assert sum(each.rung(rung.id).count for each in parts) == rung.count
@@ -239,7 +239,7 @@ def test_it_is_data_that_goes_round_by_json(whole: Ladder) -> None:
 
 @pytest.mark.parametrize("cut", get_args(Cut))
 def test_it_is_told_in_eighty_columns(world: Tables, cut: Cut) -> None:
-    text = told(ladders(world, cut))
+    text = told(ladders(world, (cut,)))
     assert max(map(len, text.splitlines())) <= 80
     assert not re.search(r"\bnan\b", text, re.IGNORECASE)
 
