@@ -157,7 +157,7 @@ def answer_late(request: CaseRequest, case: str) -> HttpResponse:
         return {
             "due": Ask("What is late", choices=late, given=key if key in late else None),
             "claim": Ask("Of which claim", choices=claims, given=claim),
-            "answer": Ask("Why, and by when it will be done", hint="Names nobody outside the case.", long=True),
+            "answer": Ask("Why, and by when it will be done", hint="What keeps it, and the day. No names.", long=True),
         }
 
     back = "alarms" if request.account.role == "overseer" else ""

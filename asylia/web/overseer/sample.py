@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from asylia.caseload.models import CaseRow
 from asylia.core.draw import REPEAT_RATE, Planned
 from asylia.core.event import name_of
-from asylia.core.regime import Regime
 from asylia.core.streams.drawing import Drawing, PlanSample, SeedCommitted
 from asylia.shell import accounting
 from asylia.shell.reading import drawing_of
@@ -45,18 +44,13 @@ def page(request: CaseRequest) -> HttpResponse:
     """Every month whose seed is committed or whose shares are planned, the latest first."""
     zone = queue.zone_of(request.account)
     waiting = CaseRow.objects.exclude(drawn_for="").count()
-    least = sorted({share_of(each) for each in house().regimes.values() if share_of(each)})
+    drawn = (each for regime in house().regimes.values() for each in regime.review if each.selects == "drawn")
+    least = sorted({each.rate.positive for each in drawn})
     context = {
         "months": list(months(zone)), "waiting": waiting, "least": least, "repeat": REPEAT_RATE,
         "plans": request.account.role == "overseer",
     }  # fmt: skip
     return render(request, "overseer/sample.html", context)
-
-
-def share_of(regime: Regime) -> str:
-    """Return the share that a regime draws, in words; empty where it draws none."""
-    drawn = [each for each in regime.review if each.selects == "drawn"]
-    return f"{drawn[0].rate.positive} under {regime.title}" if drawn else ""
 
 
 def months(zone: dt.tzinfo) -> Iterator[Month]:
