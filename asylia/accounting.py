@@ -19,6 +19,11 @@ def add_accounting_verbs(reads: Any, draw: Any, add: Add) -> None:
     one.add_argument("period", metavar="YEAR-MONTH", help="a month that has not begun")
     add(reads, reads_digest, "digest", "put the digest of the looks since the last one on the record")
     add(reads, reads_verify, "verify", "check every look against the digests on the record")
+    one = add(reads, reads_join, "join", "hold looks beside a report of the staff channel: two outsiders allow it")
+    one.add_argument("warrant", metavar="WARRANT.toml", type=Path, help="case, since, until and why")
+    one.add_argument(
+        "--signed", metavar="FILE", type=Path, nargs="+", required=True, help="two signatures of that text"
+    )
     one = add(draw, draw_reveal, "reveal", "put a period's seed on the record once the period is over")
     one.add_argument("period", metavar="YEAR-MONTH", help="for example 2026-11")
     one = add(draw, draw_export, "export", "write the record, closed, with all that drawing a period again needs")
@@ -47,6 +52,18 @@ def reads_verify(asked: argparse.Namespace) -> int:  # noqa: ARG001
         fault = verify_reads(house)
     print(f"NOT SO: {fault}" if fault else "Every look that was digested stands as it was.")
     return NOT_SO if fault else GOOD
+
+
+def reads_join(asked: argparse.Namespace) -> int:
+    """Print the looks that a warrant allows, once two outside signers have signed it; that it was done is recorded."""
+    with opened() as house:
+        from asylia.shell.joining import join  # noqa: PLC0415
+
+        looks = join(house, asked.warrant.read_bytes(), [each.read_bytes() for each in asked.signed])
+    for each in looks:
+        print(f"{each.recorded}  {each.staff}  {each.page}  {each.outcome}")
+    print(f"{len(looks)} looks. That they were joined is on the record, in keeping/.")
+    return GOOD
 
 
 def draw_reveal(asked: argparse.Namespace) -> int:

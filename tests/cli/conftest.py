@@ -28,3 +28,13 @@ def asylia() -> Run:
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demonstration(asylia: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demonstration in it; tests add to it, and take nothing away."""
+    home = tmp_path_factory.mktemp("demonstration") / "home"
+    ran = asylia(home, "demo")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("23 stories played: 24 invented cases in ")
+    return home

@@ -24,7 +24,7 @@ VERBS = (
     ("witness", "serve"), ("witness", "contradictions"),
     ("receipt",), ("receipt", "make"), ("receipt", "verify"), ("disclose",),
     ("hold",), ("hold", "list"), ("erase",), ("erase", "list"), ("erase", "finish"), ("keys",), ("keys", "copy"),
-    ("reads",), ("reads", "digest"), ("reads", "verify"), ("draw",), ("draw", "commit"),
+    ("reads",), ("reads", "digest"), ("reads", "verify"), ("reads", "join"), ("draw",), ("draw", "commit"),
     ("draw", "reveal"), ("draw", "export"), ("draw", "redraw"),
     ("gate",), ("release",), ("release", "retype"), ("release", "typeset"), ("release", "example"),
     ("notices",), ("notices", "list"), ("notices", "raise"),
@@ -34,16 +34,6 @@ VERBS = (
     ("whatif",), ("simulate",), ("compare",),
     ("regimes",), ("regimes", "list"), ("regimes", "show"), ("regimes", "check"),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def home(asylia, tmp_path_factory) -> Path:
-    """A home with the demonstration in it."""
-    home = tmp_path_factory.mktemp("demonstration") / "home"
-    ran = asylia(home, "demo")
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("23 stories played: 24 invented cases in ")
-    return home
 
 
 def help_of(verb: tuple[str, ...], capsys, monkeypatch) -> str:
@@ -63,9 +53,9 @@ def test_help_is_what_it_was_and_fits_80_columns(capsys, monkeypatch):
     assert max(len(line) for line in told.splitlines()) <= 80
 
 
-def test_the_demonstration_is_made_once(asylia, home):
+def test_the_demonstration_is_made_once(asylia, demonstration):
     """Idempotent: a second time it is left alone."""
-    ran = asylia(home, "demo")
+    ran = asylia(demonstration, "demo")
     assert (ran.returncode, ran.stdout.split(":")[0]) == (0, "There already")
 
 
@@ -80,10 +70,10 @@ def answers(address: str) -> int:
     return 0
 
 
-def test_every_desk_of_the_demonstration_has_something_to_do(asylia, home):
+def test_every_desk_of_the_demonstration_has_something_to_do(asylia, demonstration):
     """Served on 127.0.0.1: its address and one sign-in per desk are printed first."""
     served = subprocess.Popen(
-        [sys.executable, "-m", "asylia.cli", "serve"], env=environment(home), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "asylia.cli", "serve"], env=environment(demonstration), stdout=subprocess.PIPE, text=True
     )
     try:
         address = served.stdout.readline().strip()
@@ -99,27 +89,27 @@ def test_every_desk_of_the_demonstration_has_something_to_do(asylia, home):
         served.stdout.close()
 
 
-def test_the_doctor_finds_it_well(asylia, home):
+def test_the_doctor_finds_it_well(asylia, demonstration):
     """Every check good, exit code 0."""
-    ran = asylia(home, "doctor")
+    ran = asylia(demonstration, "doctor")
     assert (ran.returncode, "BAD" in ran.stdout) == (0, False), ran.stdout
 
 
-def test_an_export_is_verified_and_a_changed_one_named(asylia, home, tmp_path):
+def test_an_export_is_verified_and_a_changed_one_named(asylia, demonstration, tmp_path):
     """The first bad entry, in plain words; exit code 1."""
     export = tmp_path / "record.jsonl"
-    assert asylia(home, "ledger", "export", export).returncode == 0
-    assert asylia(home, "ledger", "verify", export).returncode == 0
+    assert asylia(demonstration, "ledger", "export", export).returncode == 0
+    assert asylia(demonstration, "ledger", "verify", export).returncode == 0
     lines = export.read_text("utf-8").splitlines()
     export.write_text("\n".join([*lines[:5], *lines[6:]]) + "\n", "utf-8")
-    ran = asylia(home, "ledger", "verify", export)
+    ran = asylia(demonstration, "ledger", "verify", export)
     assert ran.returncode == 1
     assert re.search(r"BAD: \S+ version \d+", ran.stdout), ran.stdout
 
 
-def test_rebuilding_counts_the_cases(asylia, home):
+def test_rebuilding_counts_the_cases(asylia, demonstration):
     """No bar where nobody watches."""
-    ran = asylia(home, "rebuild")
+    ran = asylia(demonstration, "rebuild")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "24 cases read again from the record.\n", "")
 
 

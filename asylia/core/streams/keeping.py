@@ -130,9 +130,20 @@ class ReadsDigested(Event, frozen=True, kw_only=True, tag="reads.digested/1"):
     digest: str
 
 
+class ReadsJoined(Event, frozen=True, kw_only=True, tag="reads.joined/1"):
+    """Looks were held beside a report of the staff channel, under a warrant that two outsiders signed.
+
+    `warrant` is the SHA-256 of its text (hexadecimal), `signers` the names of the outside keys, `rows` how many looks.
+    """
+
+    warrant: str
+    signers: tuple[str, ...]
+    rows: int
+
+
 KeepingEvents: TypeAlias = (
     HoldPlaced | HoldLifted | ErasureAsked | ErasureDeclined | ErasureApproved | RecordErased | KeysCopied
-    | ReadsDigested
+    | ReadsDigested | ReadsJoined
 )  # fmt: skip
 
 
@@ -352,6 +363,8 @@ def fold(events: Iterable[KeepingEvents]) -> Keeping:
                 copied = event.who.at.date()
             case ReadsDigested():
                 digested = event.last
+            case ReadsJoined():
+                pass  # it changes nothing that is kept; that it was done is what it says
             case _:
                 assert_never(event)
     return Keeping(holds=holds, erasures=erasures, gone=gone, copied=copied, digested=digested)
