@@ -65,16 +65,17 @@ def simulated(asked: argparse.Namespace, plan: Plan, folder: Path, watch: Watch)
         os.environ.pop(elsewhere, None)
     count, entries = recorded(plan, folder, seed=asked.seed, people=asked.people, watch=watch)
     print(told(plan, count, entries))
-    if not asked.measure:
-        return GOOD
     start(folder)
     from asylia.accounts.staff import found  # noqa: PLC0415 - Django is set up first
-    from asylia.oversight.kept import Kept  # noqa: PLC0415
-    from asylia.oversight.ladder_telling import told as ladder  # noqa: PLC0415
     from asylia.shell.house import founded  # noqa: PLC0415
 
     founded(folder, replay=True).ledger.close()
     found(demonstration=True, place=plan.title)
+    if not asked.measure:
+        return GOOD
+    from asylia.oversight.kept import Kept  # noqa: PLC0415 - what counts is loaded only here
+    from asylia.oversight.ladder_telling import told as ladder  # noqa: PLC0415
+
     end = dt.datetime.combine(plan.begins + dt.timedelta(days=plan.days), dt.time(), dt.UTC)
     measure(argparse.Namespace(as_of=end, tables=None, engine="duckdb", master=""))
     edition = Kept(folder).latest()

@@ -33,9 +33,21 @@ def test_simulate_prints_the_ladder_and_the_measures_and_leaves_a_record_that_ve
     verified = asylia("ledger", "verify", str(export), home=data)
     assert verified.returncode == 0
     assert verified.stdout.startswith("Good:")
+    assert asylia("rebuild", home=data).stdout == "150 cases read again from the record.\n"
     again = asylia("simulate", "us_mpp_2021", "--data", str(data), home=tmp_path)
     assert again.returncode == 2
     assert "is not empty: a simulation begins a record of its own" in again.stderr
+
+
+def test_a_simulated_month_can_be_drawn_again_by_anyone(tmp_path: Path) -> None:
+    data, export = tmp_path / "data", tmp_path / "drawn"
+    done = asylia(
+        "simulate", "us_mpp_2021", "--people", "80", "--data", str(data), "--no-measures", home=tmp_path
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert asylia("draw", "export", "2022-07", str(export), home=data).returncode == 0
+    drawn = asylia("draw", "redraw", str(export), "2022-07", home=tmp_path)
+    assert drawn.returncode == 0, drawn.stdout + drawn.stderr
 
 
 @pytest.mark.parametrize(
