@@ -44,6 +44,8 @@ PHONE = {"width": 360, "height": 740}
 # The person's own pages, in English so that the reader of the tour can read them -> their pictures.
 OWN = {"/own": "15-own-page", "/own/summary": "16-own-summary", "/own/looks": "17-own-looks"}
 
+BOARD = {"/board": "18-board", "/measures/M19": "19-measure", "/comparison": "20-comparison"}
+
 
 def main() -> None:
     """Make a demonstration in a folder thrown away, walk the case there, and write the pictures."""
@@ -52,6 +54,8 @@ def main() -> None:
         home = Path(folder) / "home"
         env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
         subprocess.run([sys.executable, "-m", "asylia.cli", "demo"], cwd=ROOT, env=env, check=True)
+        compare = ["compare", "--people", "200", "--runs", "10"]
+        subprocess.run([sys.executable, "-m", "asylia.cli", *compare], cwd=ROOT, env=env, check=True)
         port = free_port(8870)
         server = start(home, SETTINGS, port)
         sequence = [sys.executable, "-m", "asylia.cli", "ledger", "sequence", "--follow"]
@@ -78,8 +82,17 @@ def walk(address: str) -> None:
 
         one = OneCase(Mouse(page), Mouse(other), address, "Inés Supuesta", "Rosa Supuesta", look)
         whole(one)
+        on_the_board(page, address)
         on_the_telephone(browser.new_context(viewport=PHONE).new_page(), page, one)  # type: ignore[arg-type]
         browser.close()
+
+
+def on_the_board(page: Page, address: str) -> None:
+    """The overseer opens the board, one measure of it, and the comparison of programmes."""
+    Mouse(page).sign_in(address, "okafor")
+    for place, name in BOARD.items():
+        page.goto(f"{address}{place}")
+        take(page, name, "main")
 
 
 def on_the_telephone(phone: Page, desk: Page, one: OneCase) -> None:

@@ -54,6 +54,7 @@ def page(request: CaseRequest) -> HttpResponse:
         "steps": list(steps(found)),
         "differences": [(each.says, spread(each.alone), spread(each.together)) for each in found.differences],
         "refused": [(each, spread(each.refused), spread(each.breaches)) for each in found.programmes],
+        "fired": list(fired(found)),
         "from_plan": titled(found, found.from_plan),
         "to_plan": titled(found, found.to_plan),
     }  # fmt: skip
@@ -106,6 +107,24 @@ def steps(found: Comparison) -> Iterator[Step]:
     says = {rung.id: rung.says for programme in found.programmes for rung in programme.ladder}
     for id, label in says.items():
         yield Step(label, [cell(each, id) for each in found.programmes])
+
+
+def fired(found: Comparison) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield every measure that stood out under any plan: its id and title, and its state under each.
+
+    Under a plan that was not measured, that; under one where it did not stand out, nothing, which is not "ok".
+    """
+    titles = {each.measure: each.title for programme in found.programmes for each in programme.fired}
+    for measure, title in sorted(titles.items()):
+        states = [{each.measure: each.status.replace("_", " ") for each in one.fired} for one in found.programmes]
+        yield (
+            measure,
+            title,
+            [
+                state.get(measure, "silent") if one.measured else "not measured"
+                for state, one in zip(states, found.programmes, strict=True)
+            ],
+        )
 
 
 def cell(programme: Programme, id: str) -> Cell | None:
