@@ -250,6 +250,18 @@ def plainly() -> Iterator[None]:
 # --- how it is asked
 
 
+def take_raised(asked: argparse.Namespace) -> int:
+    """Take in counts of one quarter; what was taken in is never changed."""
+    from asylia.oversight.raised import NotTaken, take  # noqa: PLC0415
+
+    try:
+        rows = take(home(), asked.file.read_bytes(), dt.datetime.now(dt.UTC).date())
+    except NotTaken as why:
+        raise OversightError(f"{asked.file}: {why}.") from None
+    print(f"{len(rows)} rows of {rows[0].quarter} are kept; the overseer's pages show them.")
+    return GOOD
+
+
 def add_oversight_verbs(verbs: Any, add: Add) -> None:
     """The verbs of `asylia oversight`."""
     one = add(verbs, measure, "measure", "compute every measure, and keep the rows as an edition")
@@ -273,6 +285,8 @@ def add_oversight_verbs(verbs: Any, add: Add) -> None:
     one.add_argument("--by", metavar="CUT", choices=cuts, default=cuts[0], help=says)
     one.set_defaults(measure=None)
 
+    one = add(verbs, take_raised, "concerns", "take in counts of what staff raised, as their recipients made them")
+    one.add_argument("file", metavar="FILE.csv", type=Path, help="made by `asylia concerns counts`")
     add(verbs, list_measures, "list", "name every measure with its question")
     add(verbs, editions, "editions", "name what was kept, and whether it is as it was written")
     one = add(verbs, check, "check", "say the first thing wrong with a measure file")

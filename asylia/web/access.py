@@ -273,6 +273,7 @@ PAGES: dict[str, Page] = {
     "looks": Staff(overseer="any"),
     "refusals": desks("overseer"),
     "likelihood": desks("overseer"),
+    "raised": desks("overseer"),
     **dict.fromkeys(
         ("findings", "finding", "finding-open", "finding-add", "recommendation", "recommendation-act"), OF_FINDINGS
     ),

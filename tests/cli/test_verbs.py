@@ -29,6 +29,7 @@ VERBS = (
     ("gate",), ("release",), ("release", "retype"), ("release", "typeset"), ("release", "example"),
     ("notices",), ("notices", "list"), ("notices", "raise"),
     ("oversight",), ("oversight", "measure"), ("oversight", "show"), ("oversight", "ladder"), ("oversight", "list"),
+    ("oversight", "concerns"),
     ("oversight", "editions"),
     ("oversight", "check"), ("oversight", "methodology"), ("oversight", "publish"), ("oversight", "verify"),
     ("whatif",), ("simulate",), ("compare",),

@@ -277,3 +277,13 @@ def test_unwitnessed_since_stands_on_the_pages_of_the_record(at_desk, ids, house
         assert re.search(r"Unwitnessed since \w+ \d+ \w+ \d\d:\d\d|Unwitnessed since \d+ \w+ \d\d:\d\d", said)
         assert "ig.example/1: has not answered yet" in said
     assert "Receipts given" in said
+
+
+def test_what_staff_raised_is_shown_to_the_overseer_and_says_when_nothing_was_carried_over(at_desk, house):
+    page = at_desk("okafor").get("/raised")
+    assert "Nothing was carried over yet" in text(page)
+    (house.home / "concern-counts").mkdir()
+    rows = "quarter,site,reports,reports_printed\r\n2026Q1,Northgate,,under 10\r\n"
+    (house.home / "concern-counts" / "2026Q1.csv").write_text(rows, "utf-8")
+    assert "under 10" in text(at_desk("okafor").get("/raised"))
+    assert at_desk("brandt").get("/raised").status_code == 404
