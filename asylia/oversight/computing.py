@@ -142,11 +142,16 @@ def unseen(measure: Measure, tables: AsOf) -> Judging:
 
 
 def q_values(judging: Sequence[Judging]) -> list[float | None]:
-    """Each row's q among its family; officers are a family of their own. Without a family a row has none."""
+    """Each row's q among its family; officers are a family of their own. Without a family a row has none.
+
+    A row with too few to say anything is not looked at, so no other pays for it: how many there are says nothing of the
+    outcome.
+    """
     families: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
     told: list[float | None] = [None] * len(judging)
     for at, each in enumerate(judging):
-        if paid := each.measure.multiplicity:
+        looked_at = all(arm.denominator >= each.measure.enough for arm in each.of.counted.arms.values())
+        if looked_at and (paid := each.measure.multiplicity):
             families[paid.family, paid.method, each.of.unit == OFFICER].append(at)
     for (_, method, _), members in families.items():
         found = [judging[at].found for at in members]
