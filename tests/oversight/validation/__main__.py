@@ -1,15 +1,30 @@
-"""Run the library: python -m tests.oversight.validation REPLICATIONS [SCENARIO ...]."""
+"""Run the library and write docs/validation.md: python -m tests.oversight.validation [-n REPLICATIONS] [SCENARIO ...].
 
+Without a scenario all are run; what was found is kept in results.json beside this file, from which the page is made.
+"""
+
+import argparse
 import sys
-import time
 
-from tests.oversight.validation.trying import missed, scenarios, tried
+from tests.oversight.validation.keeping import PAGE, RESULTS, kept, page, run, save
 
-for scenario in scenarios():
-    if len(sys.argv) > 2 and not any(scenario.id.startswith(each) for each in sys.argv[2:]):
-        continue
-    start = time.process_time()
-    found = tried(scenario, int(sys.argv[1]))
-    print(f"{scenario.id}: {time.process_time() - start:.1f} s")
-    for each, one in zip(scenario.expects, found, strict=True):
-        print(f"   {'MISSED' if missed(each, one) else '      '} {each.kind:<8}{each.measure} {each.part or each.unit:<14}{each.of:<14}{one.hits} of {one.trials}  aim {each.aim or ''}")
+
+def main() -> None:
+    """Run what was asked, keep it, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenario", nargs="*", help="those whose name begins so (default: all)")
+    parser.add_argument("-n", dest="replications", type=int, default=2000, help="of each (default: 2000)")
+    parser.add_argument("--page", action="store_true", help="only write the page anew from what is kept")
+    asked = parser.parse_args()
+    results = kept()
+    if not asked.page:
+        for found in run(asked.scenario, asked.replications):
+            results[found.scenario] = found
+            save(results)
+            print(f"{found.scenario}: {found.replications} replications, {found.seconds:.0f} s", flush=True)
+    PAGE.write_text(page(results), "utf-8")
+    print(f"{RESULTS.name} and {PAGE.name} written.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -45,27 +45,28 @@ def by_replication(measure: Measure) -> Measure:
 
 
 def judged(
-    measures: Sequence[Measure], tables: Mapping[str, pa.Table], moments: Sequence[dt.datetime]
+    measures: Sequence[Measure], tables: Mapping[str, pa.Table], moments: Sequence[dt.datetime], *,
+    officers: bool = False,
 ) -> dict[str, Judged]:
     """What each replication's measures say at the last of these moments; earlier ones are its history."""
     store = in_memory(tables)
     past: dict[str, Past] = defaultdict(lambda: defaultdict(list))
     told: dict[str, Judged] = {}
     for moment in moments:
-        told = {rep: concluded(each, broken, past[rep]) for rep, each, broken in found(measures, store, moment)}
+        told = {rep: concluded(each, broken, past[rep]) for rep, each, broken in found(measures, store, moment, officers)}
     store.engine.disconnect()
     return told
 
 
 def found(
-    measures: Sequence[Measure], store: Store, moment: dt.datetime
+    measures: Sequence[Measure], store: Store, moment: dt.datetime, officers: bool
 ) -> Iterator[tuple[str, list[Judging], dict[str, list[tuple[str, str, str]]]]]:
     """Yield each replication with what its units' counts say, and the (rule, case, site) that were broken in it."""
     tables = store.at(moment)
     judging: dict[str, list[Judging]] = defaultdict(list)
     broken: dict[str, dict[str, list[tuple[str, str, str]]]] = defaultdict(lambda: defaultdict(list))
     for measure in measures:
-        for rep, units in units_of(measure, tables).items():
+        for rep, units in units_of(measure, tables, officers=officers).items():
             each = [Judging(measure, unit, measure.find(unit.counted)) for unit in units]
             each = list(across(each)) if measure.across else each
             judging[rep] += [with_average(one, each) for one in each]
@@ -76,10 +77,11 @@ def found(
         yield rep, each, broken.get(rep, {})
 
 
-def units_of(measure: Measure, tables) -> dict[str, list]:
+def units_of(measure: Measure, tables, *, officers: bool) -> dict[str, list]:
     """Every unit of a measure by replication, its programme first."""
+    kinds = {"site", "officer"} if officers else {"site"}
     told: dict[str, list] = defaultdict(list)
-    for unit in count(by_replication(measure), tables, ["regime", *(u for u in measure.units if u == "site")]):
+    for unit in count(by_replication(measure), tables, ["regime", *(u for u in measure.units if u in kinds)]):
         if unit.unit == "regime":
             told[unit.of].append(unit._replace(unit=PROGRAMME, of=ALL))
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from scipy import stats
 
 from asylia.oversight.counting import Unit
 from asylia.oversight.measure import Verdict
@@ -92,4 +93,20 @@ def overnight(people: People, unit: Unit) -> bool:
     return unit.counted.arms["all"].numerator == people.world.planted["overnight"]
 
 
-COUNTS: dict[str, Callable[[People, Unit], bool]] = {"undelivered": undelivered, "overnight": overnight}
+def absent(people: People, unit: Unit) -> bool:
+    """As many are missing without proof of a notice as were planted."""
+    return unit.counted.arms["missed"].numerator == people.world.planted["absent"]
+
+
+COUNTS: dict[str, Callable[[People, Unit], bool]] = {"undelivered": undelivered, "overnight": overnight, "absent": absent}
+
+
+def sites_alike(people: People, rep: str) -> bool:
+    """What a plain comparison of sites says, who came aside: that they differ (chi-squared, p < 0.01)."""
+    here = of_replication(people, rep, people.decided)
+    table = np.array([np.bincount(people.site[here & (people.positive == each)], minlength=people.world.sites)
+                      for each in (True, False)])  # fmt: skip
+    return bool(stats.chi2_contingency(table).pvalue < 0.01)
+
+
+NAIVE: dict[str, Callable[[People, str], bool]] = {"sites_alike": sites_alike}

@@ -15,12 +15,13 @@ def tables(people: People) -> dict[str, pa.Table]:
     everyone = np.arange(people.n)
     entered, referred, listed = (np.flatnonzero(each) for each in (people.entered, people.referred, people.listed))
     said = people.met + 2 * HOUR
+    said_so = np.where(people.entered, "yes", "no").astype(object)
     told = {
         "encounters": known.rows("encounters", everyone, people.met, officer=known.border, office=known.site,
                                  kind="port", held=True),
         "questions": known.rows(
             "questions", np.flatnonzero(people.asked), (people.met + HOUR)[people.asked],
-            officer=known.border[people.asked], office=known.site[people.asked], **QUESTION,
+            officer=known.border[people.asked], office=known.site[people.asked], answer=said_so[people.asked], **QUESTION,
         ),
         "encounter_ends": known.rows("encounter_ends", everyone, people.met + 6 * HOUR, officer=known.border,
                                      office=known.site, how="sent_back", asked=people.asked | people.claimed),
@@ -39,14 +40,14 @@ def tables(people: People) -> dict[str, pa.Table]:
         "referrals": known.rows("referrals", referred, said[referred] + HOUR, claim=1, office=known.site[referred],
                                 role="border_officer"),
     }  # fmt: skip
-    told |= heard(people, known) | reviewed(people, known)
+    told |= heard(people, known) | reviewed(people, known) | ended(people, known)
     if people.world.pressure_week:
         told["pressure_reports"] = pressed(people, known)
     return told | (waited(people, known) if people.world.waiting else {})
 
 
 QUESTION = {
-    "role": "border_officer", "put": True, "answer": "no", "own_language": True, "interpreted": True, "proper": True,
+    "role": "border_officer", "put": True, "alone": True, "understood": True, "own_language": True, "interpreted": True, "proper": True,
 }  # fmt: skip
 
 
@@ -114,6 +115,25 @@ def reviewed(people: People, known: Known) -> dict[str, pa.Table]:
     }  # fmt: skip
 
 
+def ended(people: People, known: Known) -> dict[str, pa.Table]:
+    """How claims ended, and what was entered late or not whole."""
+    who = np.flatnonzero(people.referred)
+    stood = outcomes((people.positive ^ people.overturned)[who])
+    shut = people.closed[who]
+    how, none = np.where(shut, "closed", "decided").astype(object), np.where(shut, "", None)
+    return {
+        "endings": known.rows(
+            "endings", who, people.signed[who] + 60 * HOUR, claim=1, determination=(~shut).astype(int), how=how,
+            outcome=np.where(shut, none, stood), reason=np.where(shut, "no_fear_seen", "").astype(object),
+            first_outcome=np.where(shut, none, outcomes(people.positive[who])),
+        ),
+        "entry_counts": known.rows(
+            "entry_counts", who, people.signed[who], entries=30, late=people.flip(people.world.late)[who].astype(int),
+            incomplete=people.flip(people.world.incomplete)[who].astype(int),
+        ),
+    }  # fmt: skip
+
+
 def pressed(people: People, known: Known) -> pa.Table:
     """A contact about an undecided case at each affected site, reported in the week from which outcomes shift."""
     here = np.flatnonzero(people.affected & people.decided & (people.week == people.world.pressure_week))
@@ -139,6 +159,8 @@ def waited(people: People, known: Known) -> dict[str, pa.Table]:
                                served_in=known.language, received_by_self=True, days_before=20, **number),
         "hearings": known.rows("hearings", everyone, signed, hearing=1, court="Larkfield court", hearing_day=hearing,
                                notice=1, because="notice"),
+        "attendances": known.rows("attendances", everyone, people.met + 21 * DAYS, hearing=1, court="Larkfield court",
+                                  present=True, notice_confirmed=True),
         "custody": known.rows("custody", everyone, people.met + 6 * HOUR, role="border_officer", what="released",
                               spell=1, since=people.met, until=people.met + 6 * HOUR, hours_held=6.0, limit_hours=72),
     }  # fmt: skip

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tests.oversight.worlds.world import People
+from tests.oversight.worlds.making import Known
+from tests.oversight.worlds.world import HOUR, People
 
 Tables = dict[str, pa.Table]
 Found = dict[tuple[str, str], set[str]]  # (measure, replication) -> "rule case"
@@ -70,6 +71,33 @@ def overnight(people: People, made: Tables, many: int, found: Found) -> None:
     made["custody"] = altered(made["custody"], cases, until=late, at=late, recorded=late)
 
 
+def absent(people: People, made: Tables, many: int, found: Found) -> None:
+    """People who missed their hearing, and whose notice nobody can show was delivered."""
+    cases = [f"c{each}" for _, who in chosen(people, np.arange(people.n), many) for each in who]
+    made["attendances"] = altered(made["attendances"], cases, present=pa.scalar(False), notice_confirmed=pa.scalar(False))
+
+
+def excluded(people: People, made: Tables, many: int, found: Found) -> None:
+    """Nationals of the country of return who are placed all the same."""
+    told = [(rep, each) for rep, who in chosen(people, np.arange(people.n), many) for each in who]
+    for rep, each in told:
+        found["M23", rep].add(f"excluded.never c{each}")
+    who, known = np.array([each for _, each in told]), Known(people)
+    made["exclusions"] = known.rows("exclusions", who, people.met[who], when="shown", exclusion="own_national",
+                                    certain=True, known_since=people.met[who])  # fmt: skip
+
+
+def edited(people: People, made: Tables, many: int, found: Found) -> None:
+    """Likelihood bands locked anew, under the standard, though nothing was returned."""
+    who = np.concatenate([who for _, who in chosen(people, np.flatnonzero(people.decided), many)])
+    for each in who:
+        found["M24", f"r{people.rep[each]}"].add(f"analysis.standard c{each}")
+    known, signed = Known(people), people.signed[who]
+    again = known.rows("bands", who, signed + HOUR, claim=1, officer=known.officer[who], office=known.site[who],
+                       band="25_to_50", lock=2)  # fmt: skip
+    made["bands"] = pa.concat_tables([made["bands"], again])
+
+
 def altered(table: pa.Table, cases: list[str], **columns: object) -> pa.Table:
     """The same rows, those of these cases with other values."""
     these = pc.is_in(table["case"], pa.array(cases, pa.string()))
@@ -81,4 +109,5 @@ def altered(table: pa.Table, cases: list[str], **columns: object) -> pa.Table:
 
 PLANTING: dict[str, Callable[[People, Tables, int, Found], None]] = {
     "uncertified": uncertified, "split": split, "undelivered": undelivered, "overnight": overnight,
+    "absent": absent, "excluded": excluded, "edited": edited,
 }  # fmt: skip

@@ -60,6 +60,10 @@ class World:
     drawn: tuple[float, float] = (0.0, 0.0)
     wrong: tuple[float, float] = (0.0, 0.0)  # share of errors among positive, and negative, decisions
     done: float = 1.0  # share of drawn reviews that are done
+    # the record
+    closed: tuple[float, float] = (0.05, 0.05)  # closed without a decision, of those that would be positive, negative
+    late: float = 0.02  # days of a case on which something was entered late
+    incomplete: float = 0.02
     # what comes after, and what is planted once in each replication
     waiting: bool = False  # notices, hearings, custody and families are told too
     planted: dict[str, int] = field(default_factory=dict)
@@ -114,7 +118,6 @@ class People:
         self.entered = self.claimed & self.flip(world.entered)
         self.listed = self.claimed & self.flip(world.monitor)
         self.referred = self.entered & self.flip(np.where(self.affected, world.referred, 1.0))
-        self.decided = self.referred
 
     def decides(self) -> None:
         """What officers sign: the odds of the world, the officer, the family and the week, then the band behind it."""
@@ -130,6 +133,8 @@ class People:
         self.share = 1 / (1 + np.exp(-odds))
         past = chance.logistic(0, 1, self.n) + odds  # how far past the standard applied
         self.positive = past > 0
+        self.closed = self.referred & self.flip(np.where(self.positive, *world.closed))
+        self.decided = self.referred & ~self.closed
         if world.previous:
             self.positive = self.leaning(odds)
             past = np.where(self.positive, np.abs(past), -np.abs(past))
