@@ -28,15 +28,14 @@ def publish(asked: argparse.Namespace) -> int:
 
         as_of = asked.as_of or dt.datetime.now(dt.UTC).replace(microsecond=0)
         every, kept = list(measures().values()), releasing.Releases(home())
-        release = asked.quarter
+        release, quarter = asked.quarter, asked.quarter.start(as_of)
         gathered(asked)
         earlier = kept.of(release.name)
         listed = {(each.key.unit, each.key.of) for before in earlier for each in before.exact}
-        found = publishing.exact(every, tables(asked), as_of, release.start(as_of), listed)
+        found = publishing.exact(every, tables(asked), as_of, quarter, listed)
         new = publishing.Vintage(
-            release=release.name, vintage=len(earlier) + 1, quarter=release.start(as_of), as_of=as_of,
-            exact=tuple(found),
-        )  # fmt: skip
+            release=release.name, vintage=len(earlier) + 1, quarter=quarter, as_of=as_of, exact=tuple(found)
+        )
         publishing.require_new(new, earlier)
         folder = asked.to / releasing.name_of(new)
         must_be_new(folder)

@@ -28,7 +28,7 @@ def board(rows: Sequence[Row], definitions: dict[str, Definition], breaches: Seq
 
 def line(row: Row, question: str) -> Iterator[str]:
     """One row: state, measure and place; then what was found, in words."""
-    yield f"{row.status:<16}{row.measure}  {where(row)}: {value(row)}"
+    yield from headed(row.status, f"{row.measure}  {where(row)}: {value(row)}")
     yield from indented(f"{question} {row.reason}")
 
 
@@ -36,6 +36,13 @@ def where(row: Row) -> str:
     """Which unit and part a row is of."""
     place = "programme" if row.unit == "programme" else f"{row.unit} {row.of}"
     return f"{place}, {row.part}" if row.part else place
+
+
+def headed(head: str, words: str) -> Iterator[str]:
+    """A line that begins with its head; what is longer goes on beneath."""
+    first, *more = wrap(words, WIDE - 16)
+    yield f"{head:<16}{first}"
+    yield from (f"{'':16}{each}" for each in more)
 
 
 def indented(words: str) -> Iterator[str]:
@@ -55,11 +62,10 @@ def measure(definition: Definition, rows: Iterable[Row]) -> Iterator[str]:
         "Definition": definition.digest,
     }  # fmt: skip
     for name, words in told.items():
-        first, *more = wrap(words, WIDE - 16) or ["none"]
-        yield f"{name:<16}{first}"
-        yield from (f"{'':16}{each}" for each in more)
+        yield from headed(name, words or "none")
     for row in rows:
-        yield from ("", f"{row.status:<16}{where(row)}, {row.start} to {row.end}: {value(row)}")
+        yield ""
+        yield from headed(row.status, f"{where(row)}, {row.start} to {row.end}: {value(row)}")
         yield from indented(" ".join(filter(None, (figures(row), row.reason))))
 
 
