@@ -30,6 +30,7 @@ PARTS = {
     "notices": "Printing notices, beside WeasyPrint printing an equal page",
     "portal": "The person's own pages, with 70,000 people",
     "simulator": "Simulating, recording and measuring a programme of 70,000 people",
+    "oversight": "All measures over growing event tables",
     "courtdata": "Reading a release of the immigration courts, beside DuckDB, Polars and pandas on the same files",
 }
 HEAD = """# Benchmarks

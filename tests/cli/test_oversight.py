@@ -110,6 +110,7 @@ def test_a_release_and_its_revision_are_published_and_verified(here, tmp_path, t
     assert f"{tmp_path}: {tmp_path.name} has no SHA256SUMS that can be read" in out
 
 
+@pytest.mark.long
 def test_a_row_that_vanishes_from_a_release_is_proved_by_the_record(asylia, demonstration, tables, tmp_path):
     """Whoever leaves a row out and writes the checksums anew has another manifest than the record."""
     to = tmp_path / "releases"

@@ -41,13 +41,17 @@ def world(cases=1_200, seed=8, late=0):
     return told
 
 
-def store(**more):
-    """The same as a store."""
-    tables = {
+def rows_of(**more):
+    """The same as typed tables."""
+    return {
         name: pa.Table.from_pylist([fitting(name, row) for row in rows], schema=schema(TABLES[name]))
         for name, rows in world(**more).items()
     }
-    return in_memory(tables)
+
+
+def store(**more):
+    """The same as a store."""
+    return in_memory(rows_of(**more))
 
 
 def fitting(name, row):
