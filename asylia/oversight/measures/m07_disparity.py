@@ -20,8 +20,8 @@ def comparable(tables: Tables) -> ir.Table:
     known = decisions.filter(decisions.officer.fill_null("") != "")
     month = known.day.year().cast("string").concat("-", known.day.month().cast("string"))
     parts = [known[name].cast("string").fill_null("") for name in ALIKE]
-    stratum = known.site.fill_null("").concat(" ", month, *(text for part in parts for text in (" ", part)))
-    return known.mutate(stratum=stratum)
+    place = known.site.fill_null("").concat(" ", month)
+    return known.mutate(place=place, stratum=place.concat(*(text for part in parts for text in (" ", part))))
 
 
 MEASURE = Measure(
@@ -43,11 +43,12 @@ MEASURE = Measure(
     denominator_says="decisions",
     units=("programme", "site", "officer"),
     grain=Grain(period="quarter", until=50, most=4),
-    frame=("officer", "stratum"),
+    frame=("officer", "stratum", "place", "represented", "vulnerable"),
     estimate="disparity", interval="disparity", test="disparity", across="distance_from_peers",
     method_says="The spread between officers in log-odds beyond what their strata and chance give (tau), and a "
     "permutation of officers within strata. An officer's own row is the distance from colleagues with the same cases, "
-    "drawn towards them (empirical Bayes), its z widened by the spread between all (Spiegelhalter).",
+    "drawn towards them (empirical Bayes), its z widened by the spread between all (Spiegelhalter). "
+    "Whether cases came to officers by chance is tested by representation and vulnerability within place and month.",
     scale="number",
     multiplicity=Multiplicity(family="disparity"),
     enough=50,
@@ -55,7 +56,13 @@ MEASURE = Measure(
         Limit(
             says="officers differ: p < 0.01 after Benjamini and Hochberg, and tau over 0.35",
             found="With the same kind of cases officers differ by {tau:.2f} in log-odds (p = {p:.3f}).",
-            bounds=(Bound(of="q", below=0.01), Bound(of="tau", above=0.35)),
+            bounds=(Bound(of="q", below=0.01), Bound(of="tau", above=0.35), Bound(of="balance", at_least=0.01)),
+        ),
+        Limit(
+            says="the same, where cases did not come to officers by chance (p < 0.01)",
+            found="Officers differ by {tau:.2f} in log-odds (p = {p:.3f}). Not randomised: they have different kinds "
+            "of cases (p = {balance:.3f}), so the difference may lie in the cases.",
+            bounds=(Bound(of="q", below=0.01), Bound(of="tau", above=0.35), Bound(of="balance", below=0.01)),
         ),
         Limit(
             says="one officer lies beyond 3 widened standard errors, and q < 0.05, two periods running",

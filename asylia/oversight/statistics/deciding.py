@@ -14,6 +14,7 @@ from scipy import stats
 from asylia.oversight.counted import Counted, Found, statistic
 from asylia.oversight.statistics import exact, rates
 from asylia.oversight.statistics.permutation import Disparity, disparity
+from asylia.oversight.statistics.reviewing import truth
 from asylia.oversight.statistics.sequences import Turn, previous_decision, trend
 from asylia.oversight.statistics.standard import Band, effective_standard
 
@@ -30,8 +31,9 @@ BANDS: Mapping[str, tuple[float, float]] = {
 def between_officers(counted: Counted) -> Found:
     """The spread between officers in log-odds beyond their strata (tau), and p by permutation within strata.
 
-    Rows hold `officer` and `stratum`. `z` is how far one officer lies from the others, 0 for more than one;
-    `officers` how many there are.
+    Rows hold `officer` and `stratum`; `place` (site and month), `represented` and `vulnerable` show by `balance`
+    whether cases came to officers by chance: the p, twice the lesser of both, that officers of one place have like
+    shares of them. `z` is how far one officer lies from the others, 0 for more than one; `officers` how many there are.
     """
     officers = sorted(set(counted.frame["officer"])) if counted.frame else []
     if len(officers) < 2:
@@ -39,8 +41,14 @@ def between_officers(counted: Counted) -> Found:
     found = disparity(cells([counted]))
     if found is None:
         return Found(values={"z": 0.0, "officers": float(len(officers))})
-    values = {"tau": found.tau, "z": 0.0, "q_sum": found.q, "officers": float(len(officers))}
+    values = {"tau": found.tau, "z": 0.0, "officers": float(len(officers)), "balance": balance(counted)}
     return Found(estimate=found.tau, p=found.p, values=values)
+
+
+def balance(counted: Counted) -> float:
+    """The p that cases came to officers by chance; 1 where no case differs from another."""
+    told = [disparity(cells([counted], stratum="place", yes=mark)) for mark in ("represented", "vulnerable")]
+    return min(1.0, len(told) * min(1.0 if found is None else found.p for found in told))
 
 
 @statistic("distance_from_peers")
@@ -55,17 +63,18 @@ def distance_from_peers(group: Sequence[Counted]) -> list[Found]:
     return [_placed(found, own) for own in told]
 
 
-def cells(group: Sequence[Counted], names: Sequence[str] = ()) -> dict[str, dict[str, tuple[int, int]]]:
-    """Positives and decisions by stratum and officer; by the names given for each of the group, where they are."""
+def cells(
+    group: Sequence[Counted], names: Sequence[str] = (), *, stratum: str = "stratum", yes: str = "numerator"
+) -> dict[str, dict[str, tuple[int, int]]]:  # fmt: skip
+    """How many `yes` of how many, by stratum and officer; by the names given for each of the group, where they are."""
     table: dict[str, dict[str, tuple[int, int]]] = {}
     for place, counted in enumerate(group):
-        who = [names[place]] * len(counted.frame["stratum"]) if names else counted.frame["officer"].tolist()
-        keys = list(zip(counted.frame["stratum"].tolist(), who, strict=True))
-        decisions = Counter(keys)
-        positive = Counter(key for key, yes in zip(keys, counted.frame["numerator"], strict=True) if yes)
-        for stratum, officer in decisions:
-            row = table.setdefault(str(stratum), {})
-            row[officer] = positive[stratum, officer], decisions[stratum, officer]
+        who = [names[place]] * len(counted.frame[stratum]) if names else counted.frame["officer"].tolist()
+        keys = list(zip(counted.frame[stratum].tolist(), who, strict=True))
+        every = Counter(keys)
+        counts = Counter(key for key, counts in zip(keys, truth(counted.frame[yes]), strict=True) if counts)
+        for name, officer in every:
+            table.setdefault(str(name), {})[officer] = counts[name, officer], every[name, officer]
     return table
 
 
@@ -169,10 +178,18 @@ def leaning(counted: Counted) -> Found:
         "after_negative": b / m,
         "after_positive_of": float(n),
         "after_negative_of": float(m),
+        **by_chance(found.null),
     }
     return Found(
         estimate=found.delta, lower=found.delta - spread, upper=found.delta + spread, p=found.p, values=values
     )  # fmt: skip
+
+
+def by_chance(null: Sequence[float]) -> dict[str, float | None]:
+    """What shuffling alone gives, for the picture: how many in each of 21 equal steps (`null.0` ...), and its ends."""
+    counts, edges = np.histogram(np.asarray(null, float), bins=21)
+    told: dict[str, float | None] = {f"null.{at}": float(count) for at, count in enumerate(counts)}
+    return told | {"null.low": float(edges[0]), "null.high": float(edges[-1])}
 
 
 @statistic("trend")

@@ -50,6 +50,20 @@ def test_hard_cases_at_one_place_and_counsel_are_no_difference_between_officers(
     assert row("M07", mixed).status == "alarm"  # the fault that the strata are there to avoid
 
 
+def test_where_officers_have_different_kinds_of_cases_the_difference_is_called_not_randomised():
+    mixed = [
+        line
+        for n in range(10)
+        for represented, many in (("yes", 10 + 40 * (n % 2)), ("no", 50 - 40 * (n % 2)))
+        for line in decided(f"o{n}", many * (1 + n % 5) // 6, many - many * (1 + n % 5) // 6, represented=represented)
+    ]
+    found = row("M07", table(mixed))
+    assert found.values["balance"] < 0.01
+    assert (found.status, "Not randomised" in found.reason) == ("alarm", True)
+    even = row("M07", table(*LOTTERY))
+    assert (even.values["balance"], "Not randomised" in even.reason) == (1.0, False)
+
+
 def test_one_officer_has_nobody_to_differ_from():
     assert row("M07", table(decided("o1", 40, 200))).status == "insufficient"
 
