@@ -36,7 +36,7 @@ def on_the_record(
 ) -> tuple[bool, str]:  # fmt: skip
     """Whether the record holds this manifest for this release."""
     if on_record is None:
-        return True, f"{folder}: no record here to ask; hold the manifest against the receipt of its publication"
+        return True, f"{folder}: no record here to ask: hold the manifest against what it disclosed"
     known = on_record.get(named)
     if known is None:
         return False, f"{folder}: the record knows no vintage {named[1]} of {named[0]}"
