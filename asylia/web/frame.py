@@ -46,7 +46,6 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("sample", "Sample"),
         ("findings", "Findings"),
         ("keeping", "Holds and erasures"),
-        ("releases", "Releases"),
         ("whatif", "What if"),
     ),
     "headquarters": (
