@@ -91,7 +91,7 @@ def people(tables: Tables) -> ir.Table:
         vulnerability=ibis.coalesce(met.last_vulnerable, met.vulnerable, False).ifelse(VULNERABLE, NOT_VULNERABLE),
     )  # fmt: skip
     everyone = everyone.mutate(family=everyone.kin.notnull().ifelse("in a family", "alone"))
-    for flags in (_reached(tables), _outside(tables), _known_when_placed(tables)):
+    for flags in (_reached(tables), outside(tables).drop("moved"), _known_when_placed(tables)):
         everyone = everyone.left_join(flags, "case").drop("case_right")
     names = (*STEPS, "waiting", *(f"{name}_before" for name in KNOWN))
     everyone = everyone.mutate(**{name: everyone[name].fill_null(False) for name in names})
@@ -119,13 +119,13 @@ def _shown(table: ir.Table, step: Step, name: str) -> ir.Table:
     return table.filter(step.shows(table)).select("case", step=ibis.literal(name))
 
 
-def _outside(tables: Tables) -> ir.Table:
-    """Whether the last that is known of a person's movements is a return to wait outside."""
+def outside(tables: Tables) -> ir.Table:
+    """By case: whether the last that is known of a person's movements is a return to wait outside, and its moment."""
     moved, held, closed = tables["movements"], tables["custody"], tables["case_closures"]
     moved = moved.filter(moved.what.isin(["returned", "admitted"])).select("case", "at", "what")
     inside = held.filter(held.what == "held").select("case", "at", "what")
     last = moved.union(inside).union(closed.select("case", "at", what=ibis.literal("closed")))
-    return last.group_by("case").aggregate(waiting=last.what.argmax(last.at) == "returned")
+    return last.group_by("case").aggregate(waiting=last.what.argmax(last.at) == "returned", moved=last.at.max())
 
 
 def _known_when_placed(tables: Tables) -> ir.Table:

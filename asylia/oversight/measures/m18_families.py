@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from asylia.oversight.broken import answered, both, rule, shown
-from asylia.oversight.joining import beside
+from asylia.oversight.joining import beside, marked
+from asylia.oversight.ladder_people import outside
 from asylia.oversight.measure import Count, Effect, Example, Grain, Measure, Source, Tables
 from asylia.oversight.status import Bound, Limit
 
@@ -19,49 +20,68 @@ WITHIN = 24  # hours in which the last member follows the first; house
 
 
 def members(tables: Tables) -> ir.Table:
-    """Who belongs to a family now: when they joined, were first placed and returned, and their last hearing's day."""
-    ties, placed, returns, hearings = (tables[name] for name in ("families", "placements", "returns", "hearings"))
-    apart = tables["separations"]
+    """Who belongs to a family now, with an open case: joined and placed when, outside or not, and the last day set.
+
+    `own` members are those who are not apart under a code that still holds.
+    """
+    ties, apart, closed = tables["families"], tables["separations"], tables["case_closures"]
     now = ties.group_by("case").agg(
         tie=ties.tie.argmax(ties.recorded), kin=ties.family.argmax(ties.recorded), site=ties.site.argmin(ties.recorded),
         joined=ties.at.min(), day=ties.day.min(),
     )  # fmt: skip
-    now = now.filter(now.tie == "joined", now.kin != "")
-    placed = placed.filter(placed.what.isin(["made", "reported"]))
-    last = hearings.group_by("case").agg(
-        hearing_day=hearings.hearing_day.argmax(hearings.hearing), dated=hearings.at.argmax(hearings.hearing)
-    )
+    now = now.filter(now.tie == "joined", now.kin != "").anti_join(closed, "case")
     holds = apart.until.isnull() | (apart.until >= ibis.literal(tables.as_of.date()))
     coded = apart.filter((apart.what == "processed_apart") & holds).select("case").distinct().mutate(coded=True)
-    rows = beside(now, placed.group_by("case").agg(placed=placed.at.min()), ["case"])
-    rows = beside(rows, returns.group_by("case").agg(returned=returns.at.min()), ["case"])
-    rows = beside(beside(rows, last, ["case"]), coded, ["case"])
-    return rows.mutate(coded=rows.coded.fill_null(False))
+    rows = marked(now, coded, ["case"])
+    for more in (_placed(tables), outside(tables), _dated(tables)):
+        rows = beside(rows, more, ["case"])
+    return rows.mutate(own=~rows.coded, waiting=rows.waiting.fill_null(False))
+
+
+def _placed(tables: Tables) -> ir.Table:
+    """By case: when the person was first placed, if nothing ended it since."""
+    facts = tables["placements"]
+    first = facts.group_by("case").agg(
+        placed=facts.at.min(where=facts.what != "ended"), last=facts.what.argmax(facts.at)
+    )  # fmt: skip
+    return first.filter(first["last"] != "ended").select("case", "placed")
+
+
+def _dated(tables: Tables) -> ir.Table:
+    """By case: the day of the last hearing set, and when it was set."""
+    hearings = tables["hearings"]
+    return hearings.group_by("case").agg(
+        hearing_day=hearings.hearing_day.argmax(hearings.hearing), dated=hearings.at.argmax(hearings.hearing)
+    )
 
 
 def families(tables: Tables) -> ir.Table:
     """Families of two or more, with the moment since which members without a code are apart; empty while together."""
     rows = members(tables)
-    own = ~rows.coded
-    told = {"site": rows.site.argmin(rows.case), "day": rows.day.min(), "size": rows.case.count(),
-            "case": ibis.coalesce(rows.case.min(where=own), rows.case.min())}  # fmt: skip
-    for step in ("placed", "returned"):
-        behind = own & rows[step].isnull()
-        told |= {f"{step}_first": rows[step].min(where=own), f"{step}_behind": rows.joined.min(where=behind)}
-    told |= {"days": rows.hearing_day.nunique(where=own), "dated": rows.dated.max(where=own)}
-    kin = rows.group_by("kin").agg(**told)
+    # A day that had passed when another was set is no second day.
+    rows = rows.mutate(set_last=rows.dated.max().over(group_by="kin"))
+    standing = rows.own & (rows.hearing_day >= rows.set_last.date())
+    outside, inside = rows.own & rows.waiting, rows.own & ~rows.waiting
+    kin = rows.group_by("kin").agg(
+        site=rows.site.argmin(rows.case), day=rows.day.min(), size=rows.case.count(),
+        case=ibis.coalesce(rows.case.min(where=rows.own), rows.case.min()),
+        placed=rows.placed.max(where=rows.own), unplaced=rows.joined.min(where=rows.own & rows.placed.isnull()),
+        outside=rows.moved.max(where=outside),
+        inside=ibis.coalesce(rows.moved, rows.joined).min(where=inside),
+        days=rows.hearing_day.nunique(where=standing), dated=rows.dated.max(where=standing),
+    )  # fmt: skip
     kin = kin.filter(kin.size > 1)
-    since = [_left_behind(kin, step, tables) for step in ("placed", "returned")]
-    since.append(ibis.ifelse(kin.days > 1, kin.dated, None))
-    split = kin.mutate(a=since[0], b=since[1], c=since[2])
-    return split.mutate(since=ibis.least(*(ibis.coalesce(split[each], split.a, split.b, split.c) for each in "abc")))
+    kin = kin.mutate(
+        a=_a_day_after(kin.placed, kin.unplaced, tables), b=_a_day_after(kin.outside, kin.inside, tables),
+        c=ibis.ifelse(kin.days > 1, kin.dated, None),
+    )  # fmt: skip
+    return kin.mutate(since=ibis.least(*(ibis.coalesce(kin[each], kin.a, kin.b, kin.c) for each in "abc")))
 
 
-def _left_behind(kin: ir.Table, step: str, tables: Tables) -> ir.TimestampValue:
-    """When a day had passed since the first member came so far, and another had not; empty where none is behind."""
-    late = ibis.greatest(kin[f"{step}_first"], kin[f"{step}_behind"]) + ibis.interval(hours=WITHIN)
-    both_known = kin[f"{step}_first"].notnull() & kin[f"{step}_behind"].notnull()
-    return ibis.ifelse(both_known & (late <= ibis.literal(tables.as_of)), late, None)
+def _a_day_after(ahead: ir.TimestampValue, behind: ir.TimestampValue, tables: Tables) -> ir.TimestampValue:
+    """A day after one member came so far, where another stayed behind; empty where none did, or the day is not over."""
+    late = ibis.greatest(ahead, behind) + ibis.interval(hours=WITHIN)
+    return ibis.ifelse(ahead.notnull() & behind.notnull() & (late <= ibis.literal(tables.as_of)), late, None)
 
 
 def apart(tables: Tables) -> ir.Table:
@@ -77,12 +97,13 @@ MEASURE = Measure(
     question="Are families kept whole?",
     why="A mother and a child on two dates, or on two sides of a border, may not find each other again.",
     alarm_class="A",
-    tables=("families", "separations", "placements", "returns", "hearings", "alarms", "alarm_answers"),
+    tables=("families", "separations", "placements", "movements", "custody", "case_closures", "hearings", "alarms",
+            "alarm_answers"),
     population=families,
     population_says="families of two or more, by the day on which the first member joined",
     counts=(Count(denominator=lambda it: it.size > 1, numerator=lambda it: it.since.isnull()),),
-    numerator_says="families whose members, but for those apart under a code that still holds, have one hearing day "
-    "and are placed and returned within a day of each other, or not at all",
+    numerator_says="families whose open members, but for those apart under a code that still holds, have one hearing "
+    "day to come, and are placed, and wait outside, together or within a day",
     denominator_says="families",
     grain=Grain(period="month", until=20, most=12),
     rules=(rule("family.whole", "supervisor", broken=apart), rule("contact.family-counsel", "supervisor")),
@@ -130,7 +151,7 @@ b2,1,2027-04-08,2027-02-03T11:00,2027-02-03,Fallbrook
 d1,1,2027-04-01,2027-02-03T10:00,2027-02-03,Fallbrook
 d2,1,2027-04-08,2027-02-03T11:00,2027-02-03,Fallbrook
 """,
-                "returns": "case,at,day,site\nc1,2027-02-04T10:00,2027-02-04,Fallbrook",
+                "movements": "case,what,at,day,site\nc1,returned,2027-02-04T10:00,2027-02-04,Fallbrook",
                 "separations": "case,what,code,until,at,day,site\n"
                 "d2,processed_apart,medical,2027-05-01,2027-02-03T11:00,2027-02-03,Fallbrook",
             },

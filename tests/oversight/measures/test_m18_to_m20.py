@@ -17,8 +17,10 @@ def family(*members, name="f"):
 
 def split(**tables):
     """The families that are apart, each by the case that names it."""
-    heads = {"families": TIES, "placements": PLACED, "returns": "case,at,day,site", "hearings": DATED,
-             "separations": "case,what,code,until,at,day,site", "alarms": "case,rule,at,ended,day,site"}  # fmt: skip
+    heads = {
+        "families": TIES, "placements": PLACED, "movements": "case,what,at", "case_closures": "case,at",
+        "hearings": DATED, "separations": "case,what,code,until,at,day,site", "alarms": "case,rule,at,ended,day,site",
+    }  # fmt: skip
     told = said("M18", {name: [heads[name], *lines] for name, lines in tables.items()})
     return [each.case for each in told.breaches if each.ended is None]
 
@@ -49,7 +51,12 @@ def placed(case, at="2027-03-02T10:00"):
         ({"placements": [placed("a")]}, ["a"]),
         ({"placements": [placed("a"), placed("b")]}, []),
         ({"placements": [placed("a", "2027-03-31T10:00")]}, []),  # within the day
-        ({"returns": ["b,2027-03-05T10:00,2027-03-05,Fallbrook"]}, ["a"]),
+        ({"movements": ["b,returned,2027-03-05T10:00"]}, ["a"]),
+        ({"movements": ["b,returned,2027-03-05T10:00", "a,returned,2027-03-08T10:00"]}, []),
+        ({"movements": ["b,returned,2027-03-05T10:00", "b,admitted,2027-03-08T10:00"]}, []),
+        ({"movements": ["b,returned,2027-03-05T10:00"], "case_closures": ["a,2027-03-06T10:00"]}, []),
+        ({"placements": [placed("a"), "a,ended,2027-03-02T12:00,2027-03-02,F"]}, []),
+        ({"hearings": [BOTH_DATED[0].replace("2027-04-01", "2027-03-02"), TWO_DAYS[1]]}, []),  # the first was over
     ],
 )  # fmt: skip
 def test_a_family_is_whole_or_named(tables, apart):
