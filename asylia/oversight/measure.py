@@ -168,7 +168,10 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     examples: tuple[Example, ...]
     silent_in: tuple[str, ...] = ("N0",)  # scenarios in which it must not fire
     fires_in: tuple[Effect, ...] = ()
-    picture: Literal["paired bars", "mirrored bars", "dots", "funnel", "survival", "ladder", "p-chart", "list", "step"]
+    picture: Literal[
+        "paired bars", "mirrored bars", "dots", "funnel", "survival", "ladder", "p-chart", "list", "step", "lines",
+        "chance",
+    ]  # fmt: skip
     owner: str = "overseer"
     checked_by: str = "nobody yet"
     next_review: dt.date

@@ -19,7 +19,7 @@ from tests.web.overseer import edited
 from tests.web.overseer.compared import comparison
 
 pytestmark = pytest.mark.browser
-DRAWN = ("M01", "M03", "M07", "M08", "M09", "M10", "M16", "M19", "M22")
+DRAWN = ("M01", "M03", "M07", "M08", "M09", "M10", "M11", "M16", "M19", "M21", "M22")
 PAGES = (
     "/board", "/board?as_of=2026-03-09", "/board?as_of=2020-01-01", "/board/weeks", "/measures", "/measures/M24",
     "/measures/M01/ask", "/comparison", *(f"/measures/{id}" for id in DRAWN),

@@ -77,6 +77,6 @@ MEASURE = Measure(
     ),
     silent_in=("N0", "N1", "N2", "E1"),
     fires_in=(Effect(scenario="E8", power=0.95),),
-    picture="dots",
+    picture="chance",
     next_review=dt.date(2027, 5, 1),
 )  # fmt: skip

@@ -109,6 +109,6 @@ MEASURE = Measure(
         ),
     ),
     fires_in=(Effect(scenario="E4", power=0.8),),
-    picture="step",
+    picture="lines",
     next_review=dt.date(2027, 5, 1),
 )  # fmt: skip

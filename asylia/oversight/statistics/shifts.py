@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from asylia.oversight.statistics.sequential import cusum, e_value
 from asylia.oversight.statistics.shares import only
 
 FIRST = 26  # weeks that say what was usual
+PICTURED = 52  # weeks that a picture shows
 BASE = 100  # of them at least; fewer say nothing of what is usual
 FLAT = (1.0, 1.0)
 LOOSE = 0.998  # two-sided level of the interval whose ends are tolerated: usual is itself an estimate
@@ -46,11 +47,29 @@ def after_pressure(counted: Counted) -> Found:
     }
     events = {name: event for name, event in events.items() if name in sites}
     if len(sites) > 1:
-        found = controlled(sites, events)
-        return Found() if found is None else Found(estimate=found.log_odds, p=found.p, values={"placebo": 0.0})
+        found, values = controlled(sites, events), drawn(sites, events)
+        if found is None:
+            return Found(values=values)
+        return Found(estimate=found.log_odds, p=found.p, values={"placebo": 0.0, **values})
     ((name, weeks),) = sites.items()
     found = at_one_site(weeks, events[name]) if name in events else None
     return Found() if found is None else Found(estimate=found.log_odds, p=found.p, values={"placebo": 1.0})
+
+
+def drawn(sites: Mapping[str, Weeks], events: Mapping[str, int]) -> dict[str, float | None]:
+    """The share by week at sites with a report and at the others, for the picture (`week.3.reported`, `week.3.others`).
+
+    Of the last 52 weeks; `event` is the week of the first report among them.
+    """
+    told: dict[str, float | None] = {}
+    weeks = max((len(each.of) for each in sites.values()), default=0)
+    first = max(weeks - PICTURED, 0)
+    for at in range(first, weeks):
+        for name, chosen in (("reported", events), ("others", sites.keys() - events.keys())):
+            here = [sites[site] for site in chosen if at < len(sites[site].of)]
+            of = sum(each.of[at] for each in here)
+            told[f"week.{at - first}.{name}"] = sum(each.counts[at] for each in here) / of if of else None
+    return told | {"event": float(min(events.values()) - first) if events else None}
 
 
 def weekly(week: Any, positive: Any, weeks: int) -> Weeks:

@@ -102,6 +102,13 @@ def rows():
     found.append(row("M09", status="alarm", arms={"all": (1291, 1316)}, values={"detectable": 0.021}))
     found += [row("M09", place, "alarm" if place == "Northgate" else "ok", {"all": (322, 329)}) for place in SITES]
     found.append(row("M10", arms={"all": (3904, 4212)}, status="ok"))
+    found.append(row("M11", estimate=-0.1, values={
+        "null.low": -0.06, "null.high": 0.06, **{f"null.{n}": float(100 - (n - 10) ** 2) for n in range(21)},
+    }))  # fmt: skip
+    found.append(row("M21", arms=two((40, 400), (2, 2), ("decided", "reported")), values={
+        "event": 6.0, **{f"week.{n}.reported": 0.12 if n < 6 else 0.06 for n in range(12)},
+        **{f"week.{n}.others": 0.12 for n in range(12)},
+    }))  # fmt: skip
     found.append(row("M13", status="insufficient", arms={"all": (3, 8)}, reason="8 of 20 needed (interviews)."))
     found += [row("M16", place, "ok", {"all": (961, 1000)}) for place in ("all", *SITES)]
     found.append(row("M19", values={"at.12": 0.7, "at.12.lower": 0.6, "at.12.upper": 0.8, "at.72": 0.1}, status="ok"))
@@ -123,6 +130,8 @@ DEFINITIONS = (
                rules=(RuleTold(id="fear.referral", says="A claim at once makes a referral.", owner="supervisor",
                                hours=24),)),
     definition("M10", "Is everyone asked?", "p-chart", alarm_class="B", direction="higher is better"),
+    definition("M11", "Does the decision before weigh?", "chance", scale="points"),
+    definition("M21", "Do outcomes change after a report?", "lines", arms=("decided", "reported"), scale="number"),
     definition("M13", "Are interviewers trained?", "list", alarm_class="A"),
     definition("M16", "Do notices arrive?", "dots", alarm_class="A"),
     definition("M19", "How long are people held?", "survival", alarm_class="A", scale="share"),

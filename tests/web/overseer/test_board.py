@@ -38,7 +38,7 @@ def test_every_measure_is_counted_in_one_state(at_desk, measured):
         "Watch": "1",
         "Insufficient": "1",
         "Suppressed": "1",
-        "Ok": "5",
+        "Ok": "7",
     }
     assert sum(map(int, counts.values())) == len(measured.measures)
 

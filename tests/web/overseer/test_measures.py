@@ -24,7 +24,7 @@ from asylia.web.overseer.states import standing
 from tests.web.desks.conftest import hidden, text
 from tests.web.overseer import edited
 
-DRAWN = ("M01", "M03", "M07", "M08", "M09", "M10", "M16", "M19", "M22")
+DRAWN = ("M01", "M03", "M07", "M08", "M09", "M10", "M11", "M16", "M19", "M21", "M22")
 
 
 def page_of(at_desk, measure, staff="okafor", query=""):
