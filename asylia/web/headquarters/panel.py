@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow, DueRow
 from asylia.core.file import Determination
 from asylia.core.steps.review import PANEL, Override, ProposeOverride, VoteOnPanel
@@ -34,17 +35,24 @@ def listing(request: CaseRequest) -> HttpResponse:
     """Proposals before a panel, and signed determinations that are not served yet."""
     account = request.account
     now = dt.datetime.now(dt.UTC).astimezone(queue.zone_of(account))
-    before = queue.page_of(DueRow.objects.filter(key="panel", case__drawn_for=""), request.GET.get("page", "1"))
-    signed = signed_elsewhere()
+    before = queue.page_of(
+        DueRow.objects.filter(key="panel", case__drawn_for="").exclude(case__anew__contains=f'"{account.staff}"'),
+        request.GET.get("page", "1"),
+    )
+    signed = signed_elsewhere(account)
     queue.shown(account, "panels", [*before, *DueRow.objects.filter(case__in=[row.case for row in signed])])
     rows = [queue.row_of(due, reverse("panel", args=[due.case_id]), now) for due in before]
     others = [(row.number, cases.name_on(row), reverse("reviews", args=[row.case])) for row in signed]
     return render(request, "headquarters/panels.html", {"listed": before, "rows": rows, "others": others})
 
 
-def signed_elsewhere() -> list[CaseRow]:
-    """Return cases with a determination that is signed, not served, and before no panel; none that is drawn."""
+def signed_elsewhere(account: Account) -> list[CaseRow]:
+    """Return cases with a determination that is signed, not served, and before no panel; none that is drawn.
+
+    Nor one that this reviewer decided anew, blind: it may come before them once more (review.blind).
+    """
     signed = CaseRow.objects.filter(stage__in=("review", "notice"), drawn_for="")
+    signed = signed.exclude(anew__contains=f'"{account.staff}"')
     return list(signed.exclude(dues__key="panel")[: queue.ROWS])
 
 

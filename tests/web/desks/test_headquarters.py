@@ -144,7 +144,7 @@ def test_who_recognises_a_case_says_so_on_any_step_and_another_reviewer_has_it(d
     assert Draft.objects.count() == 0
 
 
-def test_a_case_comes_before_its_reviewer_again_under_another_name(drawn, ids):
+def test_a_case_comes_before_its_reviewer_again_under_another_name(drawn, ids, at_desk):
     """review.blind: not told; not by its place, not by its due."""
     go(drawn, "sign")
     row = CaseRow.objects.get(case=ids.drawn)
@@ -155,6 +155,8 @@ def test_a_case_comes_before_its_reviewer_again_under_another_name(drawn, ids):
     (listed,) = drawn_list.drawn_for(reviewer)
     assert listed.case == ids.drawn
     assert drawn.client.get(f"/case/{ids.drawn}/").status_code == 404
+    assert row.number not in text(drawn.client.get("/panels"))
+    assert row.number in text(at_desk("petros").get("/panels"))
     assert drawn.client.get(drawn.at("read")).status_code == 404
 
 
