@@ -1,5 +1,6 @@
 """Headquarters: drawn reviews blind in four steps, votes hidden, regimes adopted by two, staff and certificates."""
 
+import datetime as dt
 import re
 from types import SimpleNamespace
 
@@ -7,6 +8,7 @@ import pytest
 
 from asylia.accounts.models import Account
 from asylia.caseload.models import CaseRow
+from asylia.core.steps import drawn_review
 from asylia.shell.models import Draft
 from asylia.shell.reading import adopted, staff_of
 from asylia.web.access import Relation, relations
@@ -158,6 +160,24 @@ def test_a_case_comes_before_its_reviewer_again_under_another_name(drawn, ids, a
     assert row.number not in text(drawn.client.get("/panels"))
     assert row.number in text(at_desk("petros").get("/panels"))
     assert drawn.client.get(drawn.at("read")).status_code == 404
+
+
+def test_a_repeat_is_done_from_reading_to_signature_like_any_other(drawn, ids, names, monkeypatch):
+    """review.blind: the same steps, the same words, another place; nothing kept from the first time."""
+    monkeypatch.setattr(drawn_review, "is_repeated", lambda *_: True)
+    monkeypatch.setattr(drawn_review, "REPEAT_AFTER", dt.timedelta(days=-2))
+    first = main(drawn.client.get(drawn.at("read")))
+    drawn.client.post(drawn.at("sign"), hidden(go(drawn, "sign")) | {"recognised": "no"})
+    place = re.search(r"/drawn/([a-z0-9]+)/", text(drawn.client.get("/drawn")))[1]
+    again = SimpleNamespace(client=drawn.client, at=lambda step: f"/drawn/{place}/{step}")
+    assert again.at("read") != drawn.at("read")
+    here, there = (re.sub(r"/drawn/[a-z0-9]+/", "", page) for page in (first, main(again.client.get(again.at("read")))))
+    assert "csrf" in here
+    assert re.sub(r'value="[^"]*"', "", here) == re.sub(r'value="[^"]*"', "", there)
+    page = go(again, "sign", outcome="positive")
+    assert again.client.post(again.at("sign"), hidden(page) | {"recognised": "no"}).headers["Location"] == "/drawn"
+    assert names(ids.drawn)[-1] == "repeat.signed/1"
+    assert "No review is drawn" in text(again.client.get("/drawn"))
 
 
 def test_a_changed_case_does_not_show_a_blind_reviewer_what_changed(drawn, ids, desk):
