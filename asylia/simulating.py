@@ -55,7 +55,8 @@ def simulate(asked: argparse.Namespace, watch: Watch) -> int:
     if asked.data.exists() and any(asked.data.iterdir()):
         raise PlanDefect(f"{asked.data} is not empty: a simulation begins a record of its own; name a new folder")
     code = simulated(asked, plan, asked.data.absolute(), watch)
-    print(f"\nThe record is in {asked.data}: `ASYLIA_HOME={asked.data} asylia serve` shows it after `asylia rebuild`.")
+    there = f"  ASYLIA_HOME={asked.data} asylia"
+    print(f"\nThe record is in {asked.data}. To look at its pages:\n{there} rebuild\n{there} serve")
     return code
 
 
