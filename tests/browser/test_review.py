@@ -28,7 +28,7 @@ PAGES = {
     "ito": ("/remedies", "/case/{judged}/remedy"),
     "okafor": (
         "/board", "/alarms", "/alarms?rule=fear.stay", "/record", "/case/{panel}/record?entry=5", "/case/{panel}/looks",
-        "/refusals", "/likelihood", "/case/{alarming}/answer",
+        "/refusals", "/likelihood", "/case/{alarming}/answer", "/findings",
     ),
     "diallo": ("/help/legal", "/help/legal?lang=es", "/statements", "/statements/fear", "/statements/encounter"),
     "nakamura": (
