@@ -24,8 +24,8 @@ from asylia.web.headquarters.settled import form_of, settled
 PLAN = Step(
     PlanSample, "Plan a month’s sample", "Plan the sample", "The sample was not planned",
     lead="Before a month begins anywhere, its shares can be raised above the regime’s own: of a place, with counsel or "
-    "without. Never of one outcome: review knows no direction. Of a place that signs 260 decisions a quarter, 0.25 brings "
-    "about 65 before a second decider: enough to tell two errors in a hundred from ten.",
+    "without. Never of one outcome: review knows no direction. Of a place that signs 260 decisions a quarter, 0.25 "
+    "brings about 65 before a second decider: enough to tell two errors in a hundred from ten.",
 )  # fmt: skip
 
 
