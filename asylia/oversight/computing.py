@@ -17,7 +17,7 @@ from asylia.oversight.periods import start_of
 from asylia.oversight.registry import statistic_named
 from asylia.oversight.row import Breach, Row
 from asylia.oversight.statistics.e_values import average, e_benjamini_hochberg
-from asylia.oversight.statistics.funnel import funnel
+from asylia.oversight.statistics.funnel import funnel, shrunk
 from asylia.oversight.statistics.multiplicity import benjamini_hochberg
 from asylia.oversight.statistics.rates import rate
 from asylia.oversight.status import Status
@@ -78,19 +78,21 @@ def compute_all(
 def among_places(rows: Sequence[Row], pictured: Collection[str]) -> list[Row]:
     """Rows whose picture is a funnel of places, each with what it needs: the spread between them, how far each lies.
 
-    `between.tau` and `between.target` on all of them; `between.z` on a place's own (Spiegelhalter 2005).
+    `between.tau` and `between.target` on all of them; `between.z` on a place's own (Spiegelhalter 2005), and
+    `between.shrunk`, its share drawn towards the others (empirical Bayes).
     """
     told = list(rows)
     for id, part in {(each.measure, each.part) for each in rows if each.measure in pictured}:
         own = [at for at, each in enumerate(rows) if (each.measure, each.part) == (id, part)]
         places = [at for at in own if rows[at].unit == "site" and rows[at].of != UNKNOWN and rows[at].denominator]
-        found = funnel([rows[at].numerator or 0 for at in places], [rows[at].denominator or 0 for at in places])
-        if found is None:
+        counts = [rows[at].numerator or 0 for at in places], [rows[at].denominator or 0 for at in places]
+        found, drawn = funnel(*counts), shrunk(*counts)
+        if found is None or drawn is None:
             continue
-        z = dict(zip(places, found.z_spread, strict=True))
+        own_numbers = dict(zip(places, zip(found.z_spread, drawn.rates, strict=True), strict=True))
         for at in own:
             more: dict[str, float | None] = {"between.tau": found.tau, "between.target": found.target}
-            more |= {"between.z": z[at]} if at in z else {}
+            more |= dict(zip(("between.z", "between.shrunk"), own_numbers.get(at, ()), strict=False))
             told[at] = msgspec.structs.replace(rows[at], values={**rows[at].values, **more})
     return told
 

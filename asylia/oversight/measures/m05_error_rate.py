@@ -62,8 +62,8 @@ MEASURE = Measure(
     estimate="error_rate", interval="error_rate", test="error_rate",
     method_says="Hajek's weighted share with its stratified 95 % interval (of the logit; exact at the effective size "
     "where no error was seen). The exact chance of so many errors, were 2 % wrong, is the acceptance number at "
-    "whatever size was reviewed.",
-    settings={"acceptable": 0.02},
+    "whatever size was reviewed; the plan of least size for 2 % against 10 % stands beside it.",
+    settings={"acceptable": 0.02, "unacceptable": 0.10},
     enough=20,
     not_measurable=(unseen("negative"), unseen("positive")),
     alarm=(

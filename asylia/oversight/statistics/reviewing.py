@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from asylia.oversight.counted import Counted, Found, statistic
 from asylia.oversight.statistics import agreement, exact, rates
 from asylia.oversight.statistics.registered import risk_ratio, shares, two
-from asylia.oversight.statistics.sampling import Stratum, hajek
+from asylia.oversight.statistics.sampling import Stratum, acceptance_plan, hajek, reviews_to_see_one
 
 KINDS = ("drawn", "targeted", "after_service")
 
@@ -56,7 +56,9 @@ def error_rate(counted: Counted) -> Found:
 
     Rows hold the `stratum` and the `probability` with which each was drawn. By arm, `<arm>.rate` with `.low` and
     `.high`. `p`: that an error rate of the setting `acceptable` gives as many errors in an arm, twice the lesser of
-    both (Bonferroni): the acceptance number at the size that was reviewed.
+    both (Bonferroni): the acceptance number at the size that was reviewed. `plan_size` and `plan_errors` are the
+    acceptance plan of a side against the setting `unacceptable`; `to_see_one` the reviews that show one error at the
+    acceptable rate in 95 of 100 samples.
     """
     if not counted.frame or not len(counted.frame["arm"]):
         return Found()
@@ -67,7 +69,10 @@ def error_rate(counted: Counted) -> Found:
     found = hajek(list(_strata(counted.frame, np.ones(len(counted.frame["arm"]), bool))))
     if found is None:
         return Found(values=values)
-    acceptable = float(counted.settings["acceptable"])
+    acceptable, unacceptable = (float(counted.settings[name]) for name in ("acceptable", "unacceptable"))
+    plan = acceptance_plan(acceptable, unacceptable)
+    values |= {"plan_size": float(plan.size), "plan_errors": float(plan.errors)}
+    values |= {"to_see_one": float(reviews_to_see_one(acceptable))}
     beyond = [exact.exceeds(arm.numerator, arm.denominator, acceptable) for arm in counted.arms.values()]
     p = min(1.0, len(beyond) * min(1.0 if one is None else one for one in beyond))
     return Found(estimate=found.value, lower=found.low, upper=found.high, p=p, values=values)

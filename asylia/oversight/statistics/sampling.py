@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from itertools import count as whole_numbers
 from typing import NamedTuple
 
@@ -56,11 +57,7 @@ def reviews_to_see_one(rate: float, assurance: float = LEVEL) -> int:
     return math.ceil(math.log(1 - assurance) / math.log(1 - rate))
 
 
-def most_after_none(reviewed: int, assurance: float = LEVEL) -> float:
-    """The highest rate that `reviewed` (one or more) reviews without an error leave possible, one-sided and exact."""
-    return 1 - float((1 - assurance) ** (1 / reviewed))
-
-
+@cache
 def acceptance_plan(good: float, bad: float, alpha: float = 0.05, beta: float = 0.10) -> Plan:
     """The smallest plan that accepts a rate `good` with 1-alpha and a rate `bad` with at most beta.
 

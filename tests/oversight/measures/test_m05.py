@@ -22,6 +22,7 @@ def test_no_error_in_many_is_ok_and_in_few_not_yet():
     assert (many.status, many.estimate) == ("ok", 0.0)
     assert (few.status, few.estimate) == ("watch", 0.0)
     assert 0.02 < many.upper < few.upper
+    assert [many.values[name] for name in ("plan_size", "plan_errors", "to_see_one")] == [65, 3, 149]
 
 
 def test_a_review_counts_for_the_decisions_it_stands_for():

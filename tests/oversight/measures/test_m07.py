@@ -64,6 +64,17 @@ def test_where_officers_have_different_kinds_of_cases_the_difference_is_called_n
     assert (even.values["balance"], "Not randomised" in even.reason) == (1.0, False)
 
 
+def test_places_lie_in_a_funnel_and_are_drawn_towards_each_other():
+    places = (decided(f"o{n}", 10 + n, 50 - n, site=f"Place {n % 4}") for n in range(12))
+    told = {each.of: each for each in said("M07", table(*places)).rows}
+    for name, site in told.items():
+        assert site.values["between.target"] == pytest.approx(told["all"].numerator / told["all"].denominator)
+        if name != "all":
+            raw, target = site.numerator / site.denominator, site.values["between.target"]
+            assert abs(site.values["between.shrunk"] - target) <= abs(raw - target)
+            assert abs(site.values["between.z"]) < 3
+
+
 def test_one_officer_has_nobody_to_differ_from():
     assert row("M07", table(decided("o1", 40, 200))).status == "insufficient"
 

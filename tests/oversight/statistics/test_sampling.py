@@ -12,10 +12,6 @@ def test_reviews_needed_to_see_one_error(rate, reviews):
     assert sampling.reviews_to_see_one(rate) == reviews
 
 
-def test_none_in_sixty_proves_no_less_than_five_in_a_hundred():
-    assert sampling.most_after_none(60) == pytest.approx(0.049, abs=5e-4)
-
-
 @pytest.mark.parametrize(
     ("good", "bad", "plan"),
     [(0.02, 0.10, Plan(65, 3)), (0.05, 0.15, Plan(77, 7)), (0.01, 0.05, Plan(132, 3))],
