@@ -15,7 +15,7 @@ import msgspec
 from asylia.release.passages import Field
 
 PATTERNS = {
-    "telephone number": re.compile(r"(?<![\w.])\+?\d[\d ().-]{7,17}\d(?![\w.])"),
+    "telephone number": re.compile(r"(?<![\w.])(?:\+\d[\d ().-]{7,17}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?![\w.-])"),
     "address of e-mail": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]*\w"),
     "number of a person": re.compile(r"\bA[- #]?(?:\d{8,9}|\d{2,3}[- ]\d{3}[- ]\d{3})\b"),
     "number of a case": re.compile(r"\b(?:19|20)\d\d-(?=[0-9A-Z]*[A-Z])[0-9A-Z]{6}\b"),
