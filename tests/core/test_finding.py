@@ -123,7 +123,7 @@ def test_a_review_is_put_on_the_record_once_and_a_recommendation_names_a_finding
     assert refused(after(), command(OpenProgrammeReview)) == [("procedure.once", "")]
     assert refused(after(), command(MakeRecommendation, finding=2)) == [("procedure.exists", "finding")]
     assert refused(after(), command(MakeRecommendation, measures=("parity",))) == [("procedure.exists", "measures")]
-    assert refused(after(), command(MakeRecommendation, safeguards=("no.rule",))) == [("procedure.exists", "safeguards")]
+    assert refused(after(), command(MakeRecommendation, safeguards=("no.one",))) == [("procedure.exists", "safeguards")]
     assert after(command(MakeRecommendation, finding=0)).recommendations[1].made.number == 2
 
 
