@@ -36,7 +36,7 @@ ROUNDED = (
     "Every count is rounded to 10 on its own, so sums need not agree. “under 10” is 0 to 9. “held back” is 10 or "
     "more, “not shown” any number: from them a count under 10 could be worked out. Shares, intervals (95 %, Wilson) "
     "and states are of the rounded counts. Places and groups of fewer than 50 people are told together, as “others”. "
-    "No officer is in it. What rests on rows one by one (spread between officers, waiting times) is not in it: its counts are."
+    "No officer is in it. Of what rests on rows one by one (spread between officers, waiting times) it has the counts."
 )
 LICENCE = """Creative Commons Attribution 4.0 International (CC BY 4.0)
 https://creativecommons.org/licenses/by/4.0/legalcode
@@ -165,33 +165,34 @@ def page(of: Release, title: str, main: str) -> str:
 
 def overview(of: Release) -> str:
     """The programme's figures, the states first that most need to be seen."""
-    titles = {each.id: each.title for each in of.definitions}
-    states = [each for each in of.states if each.unit == "programme"]
-    rows = [[each.status, f"{each.measure} {titles[each.measure]}", each.part, each.reason] for each in states]
+    titles = {each.id: f"{each.id} {each.title}" for each in of.definitions}
     counts = [
-        [
-            f"{f.key.measure} {titles[f.key.measure]}",
-            f.key.part,
-            f.key.arm,
-            shown(f.numerator),
-            shown(f.denominator),
-            *rate(f),
-        ]
+        [titles[f.key.measure], f.key.part, f.key.arm, shown(f.numerator), shown(f.denominator), *rate(f)]
         for f in of.vintage.figures
         if f.key.unit == "programme"
     ]
-    held_of = [each for each in of.definitions if each.lacks]
-    lacks = "".join(
-        f"<p><b>{each.id} {escape(each.title)}</b>: not measurable. {escape(each.lacks)}</p>" for each in held_of
-    )
+    head = ["Measure", "Part", "Group", "Counted", "Of", "Share", "95 %"]
     return (
-        f'<h1>Oversight measures, {of.vintage.release}</h1><p class="lead">{escape(HUMBLE)}</p>{lacks}'
-        + table("States of the programme", ["State", "Measure", "Part", "Why"], rows, words=4)
-        + table(
-            "Counts of the programme", ["Measure", "Part", "Group", "Counted", "Of", "Share", "95 %"], counts, words=3
-        )
-        + f'<p class="small">{ROUNDED}</p>'
+        f'<h1>Oversight measures, {of.vintage.release}</h1><p class="lead">{escape(HUMBLE)}</p>'
+        f"<h2>What cannot be measured, and what the counts show</h2>{''.join(told_states(of, titles))}"
+        f"<h2>Counts</h2>{table('Counts of the programme', head, counts, words=3)}"
+        f'<p class="small">{ROUNDED}</p>'
     )
+
+
+def told_states(of: Release, titles: Mapping[str, str]) -> Iterator[str]:
+    """The programme's states as sentences, the worst first; and what is not said."""
+    for each in of.definitions:
+        if each.lacks:
+            yield f"<p><b>not measurable</b>: {escape(titles[each.id])}. {escape(each.lacks)}</p>"
+    programme = [each for each in of.states if each.unit == "programme"]
+    for one in programme:
+        if one.status != "not said":
+            part = f", {one.part}" if one.part else ""
+            yield f"<p><b>{one.status}</b>: {escape(titles[one.measure] + part)}. {escape(one.reason)}</p>"
+    unsaid = dict.fromkeys(each.measure for each in programme if each.status == "not said")
+    if unsaid:
+        yield f"<p>Not said here, because it rests on more than printed counts: {', '.join(unsaid)}.</p>"
 
 
 def rate(each: Figure) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """The states that a release may tell: what its printed counts show, and nothing that only the exact ones do.
 
 A count printed as “under 10” may be any of ten numbers: the state is told when it is the same for the least, the
-middle and the greatest. Looks are paid for by Bonferroni: each p times the number of places in its family.
+middle and the greatest. Looks are paid for by Bonferroni: each p times the number of places in its family. Counts of a
+quarter are judged whole, without strata and without what came before.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from asylia.publish.cells import STEP
 from asylia.publish.held import Held
 
 HELD = "A count it rests on is not printed."
-BY_ROW = "It rests on rows one by one, or on broken rules: its counts are told, not its state."
+BY_ROW = "It rests on more than the counts of a quarter: they are told, not its state."
+BY_RULE = "Its counts show nothing; whether a rule was broken in a case is not told here."
 SMALL = (0, STEP // 2 - 1, STEP - 1)  # what “under 10” may be: the least, the middle, the greatest
 
 
@@ -76,12 +78,17 @@ def state(place: Place, looks: Mapping[str, int]) -> State:
         measure=measure.id, version=measure.version, part=place.part, unit=place.unit, of=place.of,
         status="not said", reason=HELD,
     )  # fmt: skip
-    if measure.frame or measure.strata or measure.across or measure.rules or measure.alarm_class == "B":
+    try:
+        verdicts = [judged(measure, arms, looks) for arms in worlds(place.figures)]
+    except KeyError:  # a statistic asked for a column of the rows
         return msgspec.structs.replace(bare, reason=BY_ROW)
-    verdicts = [judged(measure, arms, looks) for arms in worlds(place.figures)]
     if len({each.status for each in verdicts}) != 1:
         return bare
     verdict = verdicts[0]
+    if measure.rules and verdict.status is Status.OK:
+        return msgspec.structs.replace(bare, reason=BY_RULE)
+    if verdict.status is Status.INSUFFICIENT and all(enough(measure, each) for each in place.figures.values()):
+        return msgspec.structs.replace(bare, reason=BY_ROW)
     told = msgspec.structs.replace(bare, status=str(verdict.status), reason="; ".join(verdict.crossed))
     if len(verdicts) > 1:
         return told
@@ -91,9 +98,14 @@ def state(place: Place, looks: Mapping[str, int]) -> State:
     )
 
 
+def enough(measure: Measure, each: Figure) -> bool:
+    """Whether an arm has as many as the measure needs."""
+    return isinstance(each.denominator, int) and each.denominator >= measure.enough
+
+
 def judged(measure: Measure, arms: Arms, looks: Mapping[str, int]) -> Verdict:
     """The verdict on some counts, its p paid for."""
-    found = measure.find(Counted(arms=arms))
+    found = measure.find(Counted(arms=arms, strata={(): arms} if measure.strata else {}, series=[arms]))
     paid = measure.multiplicity
     q = None if found.p is None or paid is None else min(1.0, found.p * looks[paid.family])
     return measure.conclude(found, arms, q=q)
