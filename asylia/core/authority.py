@@ -42,6 +42,7 @@ from asylia.core.steps import (
 )  # fmt: skip
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
+NOBODY: frozenset[Role] = frozenset()
 BORDER: frozenset[Role] = frozenset({"border_officer"})
 OFFICER: frozenset[Role] = frozenset({"asylum_officer"})
 SUPERVISOR: frozenset[Role] = frozenset({"supervisor"})
@@ -213,8 +214,8 @@ SAFEGUARD: dict[type[Command], str] = {
 def require_authority(command: Command, facts: Facts, rules: Rules) -> None:
     """Require that the author's desk may give this command and that the author's account is open."""
     role = command.who.role
-    allowed = role in MAY.get(type(command), frozenset())
-    rule = SAFEGUARD.get(type(command), "authority.role")
-    rules.require(allowed, rule, f"a {role.replace('_', ' ')} may not do this")
+    if role not in MAY.get(type(command), NOBODY):
+        rule = SAFEGUARD.get(type(command), "authority.role")
+        rules.require(False, rule, f"a {role.replace('_', ' ')} may not do this")
     # A report is never refused for who its author has become since (safeguards.md, "How the rules are read", 1).
     rules.require(not facts.author.disabled or isinstance(command, Report), "authority.disabled")
