@@ -35,7 +35,8 @@ def install(venv: Path, kind: str) -> None:
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-compile"]
     subprocess.run([*pip, "--require-hashes", "-r", f"requirements/{kind}.txt"], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", "."], check=True)
-    subprocess.run([python, "-m", "compileall", "-qq", "-j", "0", str(venv / "lib")], check=False)
+    compiling = [python, "-m", "compileall", "-qq", "-j", "0", "-x", r"[/\\]tests?[/\\]", str(venv / "lib")]
+    subprocess.run(compiling, check=False)
 
 
 def main(venv: Path, kind: str) -> None:
