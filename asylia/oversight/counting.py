@@ -79,7 +79,9 @@ def prepared(measure: Measure, tables: AsOf, units: Sequence[str]) -> ir.Table:
     needed = {"day", *measure.strata, *measure.frame, *(unit for unit in units if unit != PROGRAMME)}
     if lacking := needed - set(rows.columns):
         raise OversightError(f"{measure.id}: its population has no column {', '.join(sorted(lacking))}.")
-    told: dict[str, Any] = {PERIOD: rows.day.cast("date").truncate(LETTER[measure.grain.period]).cast("date")}
+    # Spark truncates a day to a moment and says it is a day: by way of a moment both engines give a day.
+    starts = rows.day.cast("date").truncate(LETTER[measure.grain.period]).cast("timestamp").cast("date")
+    told: dict[str, Any] = {PERIOD: starts}
     told |= {f"u_{unit}": code(rows, unit) for unit in units if unit != PROGRAMME}
     told |= {f"s_{name}": rows[name] for name in measure.strata} | {f"f_{name}": rows[name] for name in measure.frame}
     for at, each in enumerate(measure.counts):
@@ -194,8 +196,9 @@ def framed(
     """The rows of one unit and part; besides the columns asked for, `arm` and `numerator` of each, and its `period`."""
     chosen = np.arange(0) if places is None else places
     periods = taken[PERIOD][chosen]
-    first = periods.min(initial=np.datetime64("9999-01-01")) if measure.history else np.datetime64(window.start)
-    inside = (periods >= first) & (periods <= np.datetime64(window.periods[-1]))
+    inside = periods <= np.datetime64(window.periods[-1])
+    if not measure.history:
+        inside &= periods >= np.datetime64(window.start)
     inside &= np.logical_or.reduce([taken[f"d{at}"][chosen] for at in which])
     chosen = chosen[inside]
     arm = np.full(len(chosen), "", dtype=object)

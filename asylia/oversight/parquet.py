@@ -173,6 +173,10 @@ class Writing:
         versions = [self.heads[each] for each in streams]
         pq.write_table(pa.table([streams, versions], schema=HEADS), folder / "heads.parquet")
         write(folder, self.lost)
+        for name in TABLES:  # a table without rows is an empty file: an engine reads it like any other
+            if not files_of(folder, name):
+                make_folder(folder / name)
+                pq.write_table(SCHEMAS[name].empty_table(), folder / name / "rows.parquet")
         link = tables_of(self._home)
         new = link.with_name(".tables.unfinished")
         new.unlink(missing_ok=True)

@@ -23,17 +23,24 @@ from asylia.oversight.tables import TABLES
 class Store:
     """Every event table, and the engine that reads it. A table that holds nothing yet is empty, not missing."""
 
-    def __init__(self, engine: Any, tables: Mapping[str, ir.Table]) -> None:
-        self.engine, self.tables = engine, dict(tables)
+    def __init__(self, engine: Any, folder: Path | None = None) -> None:
+        self.engine = engine
+        self.tables: dict[str, ir.Table] = {}
+        self._folder = folder
 
     def table(self, name: str) -> ir.Table:
         """A table by name. Raises OversightError when no event table is called that."""
         if name not in TABLES:
             raise OversightError(f"no event table is named {name}; there are: {', '.join(sorted(TABLES))}.")
         if name not in self.tables:
-            nothing = schema(TABLES[name]).empty_table()
-            self.tables[name] = self.engine.create_table(name, nothing, temp=True, overwrite=True)
+            self.tables[name] = self._read(name)
         return self.tables[name]
+
+    def _read(self, name: str) -> ir.Table:
+        if self._folder is not None and any(self._folder.glob(f"{name}/*.parquet")):
+            return self.engine.read_parquet(f"{self._folder}/{name}/*.parquet", table_name=name)
+        nothing = schema(TABLES[name]).empty_table()
+        return self.engine.create_table(name, nothing, temp=True, overwrite=True)
 
     def at(self, moment: dt.datetime) -> AsOf:
         """The tables as they were known then. Raises OversightError for a moment without its zone."""
@@ -79,18 +86,14 @@ def parquet(folder: Path, engine: Any) -> Store:
     Raises OversightError when there is no such folder.
     """
     if not folder.is_dir():
-        raise OversightError(f"{folder} holds no event tables: `asylia oversight gather` makes them from the record.")
-    tables = {}
-    for name in TABLES:
-        if files := sorted(map(str, folder.glob(f"{name}/*.parquet"))):
-            tables[name] = engine.read_parquet(files, table_name=name)
-    return Store(engine, tables)
+        raise OversightError(f"{folder} holds no event tables: `asylia oversight measure` makes them from the record.")
+    return Store(engine, folder.resolve())  # a link, which leads elsewhere once the tables are gathered anew
 
 
 def in_memory(rows: Mapping[str, pa.Table], engine: Any | None = None) -> Store:
     """A store of a few rows, for examples, tests and validation. Raises OversightError for an unknown table."""
     engine = engine or duckdb()
-    store = Store(engine, {})
+    store = Store(engine)
     for name in rows:
         store.table(name)
         store.tables[name] = engine.create_table(name, rows[name], temp=True, overwrite=True)
@@ -124,7 +127,7 @@ def _rows(table: Table, text: str, recorded: dt.datetime) -> list[dict[str, Any]
     if strange := set(reader.fieldnames or ()) - {column.name for column in table.columns} - {"times"}:
         raise OversightError(f"table {table.name} has no column {min(strange)}.")
     for line, row in enumerate(reader, 2):
-        told = {
+        told: dict[str, Any] = {
             column.name: _value(table, line, column.name, column.kind, row.get(column.name)) for column in table.columns
         }
         told["recorded"] = told["recorded"] or recorded
