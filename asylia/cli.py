@@ -115,7 +115,7 @@ def played(asked: argparse.Namespace, home: Path) -> int:
     return GOOD if told.holds else NOT_SO
 
 
-def demo(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes what was asked
+def demo(asked: argparse.Namespace) -> int:
     """Make a demonstration with cases in every stage; where there is one already, leave it."""
     start(home())
     from asylia.stories.demonstrating import NotADemonstration, demonstrate  # noqa: PLC0415
@@ -126,7 +126,7 @@ def demo(asked: argparse.Namespace) -> int:  # noqa: ARG001 - every verb takes w
         raise Unusable(str(error)) from None
     made = f"{played} stories played: " if played else "There already: "
     print(f"{made}{cases} invented cases in {home()}. `asylia serve` shows them.")
-    if counted := first_edition():
+    if asked.measure and (counted := first_edition()):
         print(counted)
     return GOOD
 
@@ -272,7 +272,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="print case, events, refusals, alarms, expectations as JSON")
 
     add_found(verbs, add)
-    add(verbs, demo, "demo", "make a demonstration with invented cases in ASYLIA_HOME")
+    one = add(verbs, demo, "demo", "make a demonstration with invented cases in ASYLIA_HOME")
+    one.add_argument("--no-measures", dest="measure", action="store_false", help="count none for the overseer's board")
     one = add(verbs, serve, "serve", "serve the pages on this machine")
     one.add_argument("--port", type=int, default=0, help="default: the first free one from 8000")
     add_send(verbs, add)

@@ -26,7 +26,7 @@ SIX_STEPS = [
 def home(tmp_path):
     """A home with the demonstration, as `make run` makes it: its own, since an officer hears three people a day."""
     home = tmp_path / "home"
-    asylia(home, "demo")
+    asylia(home, "demo", "--no-measures")
     return home
 
 

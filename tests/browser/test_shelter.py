@@ -27,7 +27,8 @@ def site(tmp_path_factory):
     """A running demonstration with one person more, who is outside."""
     home = tmp_path_factory.mktemp("shelter") / "home"
     env = {**os.environ, "ASYLIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    subprocess.run([sys.executable, "-m", "asylia.cli", "demo"], cwd=ROOT, env=env, check=True, capture_output=True)
+    demo = [sys.executable, "-m", "asylia.cli", "demo", "--no-measures"]
+    subprocess.run(demo, cwd=ROOT, env=env, check=True, capture_output=True)
     command = [sys.executable, "-m", "tests.browser.shelter", str(home)]
     made = json.loads(subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout)
     port = free_port()

@@ -17,7 +17,7 @@ from tests.cli.conftest import environment
 def home(asylia, tmp_path_factory) -> Path:
     """A demonstration whose log has signed everything."""
     home = tmp_path_factory.mktemp("log") / "home"
-    assert asylia(home, "demo").returncode == 0
+    assert asylia(home, "demo", "--no-measures").returncode == 0
     ran = asylia(home, "ledger", "sequence")
     assert re.fullmatch(r"\d+ entries numbered; demonstration/\w{16} signed \d+ leaves.\n", ran.stdout), ran.stderr
     return home
