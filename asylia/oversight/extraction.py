@@ -19,7 +19,7 @@ from asylia.core.steps.readback import ReadbackGiven
 from asylia.core.steps.review import Overridden, ReturnedForCorrection
 from asylia.core.steps.service import NoticeServed
 from asylia.oversight.beside import Beside
-from asylia.oversight.extracting import claim, decision, drawing, encounter, waiting, watching
+from asylia.oversight.extracting import claim, custody, decision, drawing, encounter, waiting, watching
 from asylia.oversight.fact import Fact
 from asylia.oversight.facts.watching import EntryCount
 from asylia.oversight.seen import Looks, Maker, Memory, Seen
@@ -40,7 +40,7 @@ COMPLETE: dict[type, tuple[str, ...]] = {
 }
 
 MAKERS: dict[type, tuple[Maker, ...]] = {}
-for _module in (encounter, claim, decision, drawing, waiting, watching):
+for _module in (encounter, claim, decision, drawing, waiting, custody, watching):
     for _event, _maker in _module.MAKES.items():
         MAKERS[_event] = (*MAKERS.get(_event, ()), _maker)
 

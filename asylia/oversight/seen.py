@@ -138,7 +138,7 @@ class Seen:
             memory.person = {
                 "case": file.id,
                 "family": self.beside.family(file.family),
-                "site": self.beside.place(file.place, self.recorded),
+                "site": self.place(file.place),
                 "regime": file.regime,
                 "language": codes.language(file.best_language),
                 "nationality": nationality(file),
@@ -173,6 +173,10 @@ class Seen:
         if self.file.custody.held_since is not None:
             return "held"
         return "outside" if self.file.custody.outside else "at_large"
+
+    def place(self, name: str) -> str:
+        """The name of a place that the record knew then; `other` for anything else."""
+        return self.beside.place(name, self.recorded)
 
     def understood(self, language: str) -> bool:
         """Whether that language is recorded as understood."""

@@ -32,7 +32,7 @@ def drawn(seen: Seen, event: Drawing) -> Iterator[Fact]:
     signed, head = _of(seen, event), seen.head
     site, represented = head["site"], head["represented"]
     if isinstance(event, DrawHeld):
-        site, represented = seen.beside.place(event.site, seen.recorded), event.represented
+        site, represented = seen.place(event.site), event.represented
         seen.memory.rates[event.claim, event.determination, event.level] = float(event.rate)
     lot = None if isinstance(event, ReviewTargeted) else event
     yield Draw(

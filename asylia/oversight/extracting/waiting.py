@@ -1,4 +1,4 @@
-"""The rows that events of waiting make: notices, hearings, contact, custody, returns."""
+"""The rows that events of waiting make: notices, hearings, transports, contact, what is asked for and disclosed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,18 +6,9 @@ from typing import Any, get_args
 
 from asylia.core.file import Hearing as OfCase
 from asylia.core.file import Notice as Paper
-from asylia.core.standing import fear_asked, is_open, protected
 from asylia.core.steps.calling import CallReported, CallSignalled
 from asylia.core.steps.closing import CaseClosed
 from asylia.core.steps.contact import ChannelLost, ContactChanged, ContactFirstPlanned, ContactPlanned, ContactTried
-from asylia.core.steps.custody import (
-    CustodyReported,
-    PersonReturned,
-    PortAnswered,
-    PortBooked,
-    ReturnReported,
-    StayAcknowledged,
-)
 from asylia.core.steps.disclosure import DisclosureAsked, DisclosureMade, SharingReported
 from asylia.core.steps.hearing import (
     AbsenceFirstReported,
@@ -32,7 +23,6 @@ from asylia.core.steps.hearing import (
 )
 from asylia.core.steps.message import MessageDelivered, MessageFailed, MessageSent, MessageTried
 from asylia.core.steps.notice import NoticePrepared, NoticeWorded
-from asylia.core.steps.opening import CaseOpened, EncounterEnded
 from asylia.core.steps.portal import Asked, AskedAnswered
 from asylia.core.steps.service import NoticeServed, NoticeUndelivered, ServiceRefused, WarningGiven
 from asylia.core.steps.transport import TransportConfirmed, TransportPlanned, TransportReported
@@ -46,19 +36,13 @@ from asylia.oversight.facts.waiting import (
     Attendance,
     CaseClosure,
     Contact,
-    Custody,
     Hearing,
     HearingEnd,
     Message,
-    Movement,
     Notice,
-    PortAnswer,
-    PortAppointment,
     Release,
-    Return,
     Search,
     Service,
-    Stay,
     Transport,
     Warning,
     Wording,
@@ -126,14 +110,10 @@ def warned(seen: Seen, event: WarningGiven) -> Iterator[Fact]:
 
 def _set(seen: Seen, hearing: OfCase, because: str) -> Hearing:
     return Hearing(
-        **seen.head, hearing=hearing.number, court=_place(seen, hearing.court), hearing_day=hearing.day,
-        port=_place(seen, hearing.port), notice=hearing.notice, because=because, replaces=hearing.replaces,
+        **seen.head, hearing=hearing.number, court=seen.place(hearing.court), hearing_day=hearing.day,
+        port=seen.place(hearing.port), notice=hearing.notice, because=because, replaces=hearing.replaces,
         by_closure=bool(hearing.closure),
     )  # fmt: skip
-
-
-def _place(seen: Seen, name: str) -> str:
-    return seen.beside.place(name, seen.recorded)
 
 
 def hearing_ended(
@@ -145,7 +125,7 @@ def hearing_ended(
         what, code = "adjourned", event.code
     elif isinstance(event, HearingConcluded):
         what, code = "concluded", event.outcome
-    yield HearingEnd(**seen.head, hearing=event.hearing, court=_place(seen, hearing.court), what=what, code=code)
+    yield HearingEnd(**seen.head, hearing=event.hearing, court=seen.place(hearing.court), what=what, code=code)
     if len(seen.file.hearings) > len(seen.before.hearings):
         yield _set(seen, seen.file.hearings[-1], "moved" if isinstance(event, HearingMoved) else "adjourned")
 
@@ -156,7 +136,7 @@ def attended(seen: Seen, event: AttendanceRecorded) -> Iterator[Fact]:
     service = notice.service if notice else None
     refused = seen.memory.port_refused
     yield Attendance(
-        **seen.head, hearing=event.hearing, court=_place(seen, hearing.court), hearing_day=hearing.day,
+        **seen.head, hearing=event.hearing, court=seen.place(hearing.court), hearing_day=hearing.day,
         present=event.present, waits=seen.waits, notice_confirmed=notice is not None and notice.proven,
         notice_readable=service is not None and seen.understood(service.language),
         notice_days=None if service is None else (hearing.day - service.day).days,
@@ -171,7 +151,7 @@ def absent(seen: Seen, event: AbsenceReported | AbsenceFirstReported | AbsenceHe
     held = isinstance(event, AbsenceHeldUnexcused)
     cause = hearing.cause if hearing and held else "" if held else event.cause  # type: ignore[union-attr]
     yield Absence(
-        **seen.head, hearing=event.hearing, court=_place(seen, hearing.court) if hearing else "",
+        **seen.head, hearing=event.hearing, court=seen.place(hearing.court) if hearing else "",
         what="held_unexcused" if held else "reported", cause=cause or "unknown",
         notice_confirmed=notice is not None and notice.proven,
     )  # fmt: skip
@@ -242,98 +222,6 @@ def messaged(seen: Seen, event: MessageTried | MessageSent | MessageDelivered | 
     yield Message(**seen.head, way=event.way, what=what, to=message.to if message else "")
 
 
-# --- custody, returns, ports
-
-
-def opened(seen: Seen, event: CaseOpened) -> Iterator[Fact]:
-    if event.held:
-        yield from held(seen, "held")
-
-
-def held(seen: Seen, what: str, reasoned: bool = False) -> Iterator[Fact]:
-    """One row of custody; it begins or ends a time held without a break where the case file says so."""
-    memory = seen.memory
-    was, now = seen.before.custody.held_since, seen.file.custody.held_since
-    if was is None and now is not None:
-        memory.spell, memory.held_since = memory.spell + 1, seen.at
-    ended = was is not None and now is None
-    child = seen.file.screening is not None and seen.file.screening.answers.get("child") == "yes"
-    limit = seen.regime.limit("custody_children" if child else "custody")
-    yield Custody(
-        **seen.head, role=seen.role, what=what, spell=memory.spell if memory.held_since else 0,
-        since=memory.held_since, until=seen.at if ended else None, hours_held=seen.hours_held,
-        limit_hours=None if limit is None else limit.hours or (limit.days or 0) * 24, reasoned=reasoned,
-        open_claim=any(is_open(each, seen.regime) for each in seen.file.claims),
-    )  # fmt: skip
-    if ended:
-        memory.held_since = None
-
-
-def counted(seen: Seen, event: CustodyReported) -> Iterator[Fact]:
-    if event.what in ("crossing", "transfer"):
-        yield Movement(**seen.head, what=event.what, port=_place(seen, event.place))
-    if event.what != "crossing":
-        yield from held(seen, event.what, bool(event.reason.strip() and event.authoriser.strip()))
-
-
-def returned(seen: Seen, event: PersonReturned | ReturnReported | EncounterEnded) -> Iterator[Fact]:
-    before, regime = seen.before, seen.regime
-    if not isinstance(event, EncounterEnded) or event.how == "sent_back":
-        match event:
-            case PersonReturned():
-                what, port = "made", event.port
-            case ReturnReported():
-                what, port = "reported", event.place
-            case EncounterEnded():
-                what, port = "sent_back", ""
-        yield Return(
-            **seen.head, **seen.by, role=seen.role, what=what, port=_place(seen, port),
-            asked=fear_asked(before) or bool(before.claims),
-            asked_own_language=any(each.put and each.understood and each.language in before.languages
-                                   for each in before.asked),
-            open_claim=any(is_open(each, regime) for each in before.claims),
-            protected=any(protected(each, regime) for each in before.claims),
-            barred_by=len(event.rules) if isinstance(event, ReturnReported) else 0,
-            again=before.custody.returned > 0, hours_held=seen.hours_held,
-        )  # fmt: skip
-        yield Movement(**seen.head, what="returned", port=_place(seen, port))
-    if before.custody.held_since is not None and seen.file.custody.held_since is None:
-        sent = isinstance(event, EncounterEnded) and event.how != "sent_back"
-        yield from held(seen, "released" if sent else "returned")
-
-
-def acknowledged(seen: Seen, event: StayAcknowledged) -> Iterator[Fact]:
-    yield Stay(**seen.head, post=_place(seen, event.post), hours=_since_claim(seen)[1])
-
-
-def _since_claim(seen: Seen) -> tuple[int, float | None]:
-    """The number of the last claim, and the hours since it was opened."""
-    if not seen.file.claims:
-        return 0, None
-    last = seen.file.claims[-1]
-    return last.number, (seen.at - last.who.at).total_seconds() / HOUR
-
-
-def port_booked(seen: Seen, event: PortBooked) -> Iterator[Fact]:
-    claim, hours = _since_claim(seen)
-    yield PortAppointment(
-        **seen.head, port=_place(seen, event.port), appointment=event.appointment, claim=claim,
-        hours_since_claim=hours,
-    )  # fmt: skip
-
-
-def port_answered(seen: Seen, event: PortAnswered) -> Iterator[Fact]:
-    claim, hours = _since_claim(seen)
-    booked = seen.before.custody.port_appointment
-    if event.answer != "admitted":
-        seen.memory.port_refused = seen.at
-    yield PortAnswer(
-        **seen.head, port=_place(seen, event.port), answer=event.answer, claim=claim, hours_since_claim=hours,
-        minutes_late=None if booked is None else round((seen.at - booked).total_seconds() / 60),
-    )  # fmt: skip
-    yield Movement(**seen.head, what=event.answer, port=_place(seen, event.port))
-
-
 def disclosed(seen: Seen, event: DisclosureMade | DisclosureAsked | SharingReported) -> Iterator[Fact]:
     made = event if isinstance(event, DisclosureMade) else None
     yield Release(
@@ -376,12 +264,6 @@ MAKES: Makers = {
     **makers((TransportPlanned, TransportConfirmed, TransportReported), transported),
     **makers((ContactFirstPlanned, ContactPlanned, ContactChanged, ChannelLost, ContactTried), reached),
     **makers((MessageTried, MessageSent, MessageDelivered, MessageFailed), messaged),
-    CaseOpened: opened,
-    CustodyReported: counted,
-    **makers((PersonReturned, ReturnReported, EncounterEnded), returned),
-    StayAcknowledged: acknowledged,
-    PortBooked: port_booked,
-    PortAnswered: port_answered,
     **makers((DisclosureMade, DisclosureAsked, SharingReported), disclosed),
     **makers((Asked, AskedAnswered, CallSignalled, CallReported), asked_for),
     CaseClosed: closed,

@@ -210,7 +210,7 @@ class Waiver(CaseFact, frozen=True, kw_only=True, gc=False):
     claim: ClaimNumber
     officer: Officer
     office: Office
-    what: Annotated[str, "rest (before the interview), goes_on (conditions not met) or remedy (declined where there is one)"]
+    what: Annotated[str, "rest (before it), goes_on (conditions not met) or remedy (declined where there is one)"]
     hours_held: HoursHeld
 
 
