@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from asylia.courtreading import CannotBeRead
@@ -33,6 +34,9 @@ def measure(asked: argparse.Namespace) -> int:
         edition = keep(tables(asked), asked.as_of)
         print(f"As of {edition.about.as_of:%Y-%m-%d %H:%M} UTC, kept as {edition.name}\n")
         print("\n".join(board(edition.rows, edition.definitions, edition.breaches)))
+        for each in edition.about.erasures:
+            if each.recorded > edition.about.as_of:
+                print(lost(each, "This count does not find them; what was shown then had them."))
     return NOT_SO if any(row.status in ALARMING for row in edition.rows) else GOOD
 
 
@@ -49,7 +53,7 @@ def keep(from_tables: Store, as_of: dt.datetime | None) -> Edition:
     past = history(every, from_tables, as_of, kept)
     rows, breaches = compute_all(every, from_tables, as_of, past, officers=officers_shown(), watch=progress)
     definitions = [told(each) for each in every]
-    about = About(as_of=as_of, made=now, definitions=together(definitions), erasures=erasures(from_tables, now))
+    about = About(as_of=as_of, made=now, definitions=together(definitions), erasures=erasures(from_tables))
     edition = kept.keep(about, definitions, rows, breaches, ladders(from_tables.at(as_of)))
     on_record(edition)
     return edition
@@ -86,10 +90,7 @@ def show(asked: argparse.Namespace) -> int:
         else:
             print("\n".join(board(rows, edition.definitions, edition.breaches)))
         for each in Kept(home()).erased_since(edition):
-            print(
-                f"\nSince then the cases of {each.cases} people were erased ({each.recorded:%Y-%m-%d}): these rows "
-                "stand as they were shown, and cannot be computed again."
-            )
+            print(lost(each, "These rows stand as they were shown, and cannot be computed again."))
     return GOOD
 
 
@@ -151,6 +152,11 @@ def methodology(asked: argparse.Namespace) -> int:  # noqa: ARG001
 # --- what several verbs need
 
 
+def lost(each: Erased, so: str) -> str:
+    """An erasure in words, and what follows for the rows."""
+    return "\n" + fill(f"Erased on {each.recorded:%Y-%m-%d}: {each.cases} cases, {each.rows} rows. {so}", 80)
+
+
 def shown(asked: argparse.Namespace) -> Edition:
     """The edition of a moment, or the last. Raises OversightError when there is none."""
     kept = Kept(home())
@@ -196,9 +202,9 @@ def tables(asked: argparse.Namespace) -> Store:
     return store.parquet(asked.tables or home() / "oversight" / "tables", engine)
 
 
-def erasures(from_tables: Store, now: dt.datetime) -> tuple[Erased, ...]:
+def erasures(from_tables: Store) -> tuple[Erased, ...]:
     """Every erasure that the record knows of."""
-    found = from_tables.at(now)["erasures"].select("recorded", "cases", "rows").order_by("recorded")
+    found = from_tables.table("erasures").select("recorded", "cases", "rows").order_by("recorded")
     return tuple(Erased(**each) for each in found.to_pyarrow().to_pylist())
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from asylia.cli import main
 from asylia.oversight.kept import Kept
-from tests.oversight.world import rows_of
+from asylia.oversight.store import from_csv
+from tests.oversight.world import AS_OF, rows_of
 
 FIRST, LATER = "2027-04-05", "2027-05-05"
 
@@ -33,9 +34,10 @@ def here(capsys, monkeypatch):
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory):
-    """The event tables of the small programme."""
+    """The event tables of the small programme, and of an erasure after its first edition."""
     folder = tmp_path_factory.mktemp("tables")
-    for name, rows in rows_of(late=60).items():
+    erased = from_csv({"erasures": "cases,rows,recorded\n2,31,2027-04-20T10:00"}, AS_OF)
+    for name, rows in (rows_of(late=60) | erased).items():
         (folder / name).mkdir()
         pq.write_table(rows, folder / name / "rows.parquet")
     return folder
@@ -45,9 +47,11 @@ def test_a_board_is_computed_kept_and_shown_within_80_columns_the_worst_first(he
     code, out, errors = here(tmp_path, "measure", "--tables", tables, "--as-of", FIRST)
     assert (code, errors) == (1, "")  # 1: there are alarms
     assert out.startswith("As of 2027-04-05 23:59 UTC, kept as 20270405T235959Z-")
+    assert "\nErased on 2027-04-20: 2 cases, 31 rows. This count does not" in out
     code, out, errors = here(tmp_path, "show")
     lines = out.splitlines()
     assert (code, errors, max(map(len, lines)) <= 80) == (0, "", True)
+    assert "cannot be computed" in out
     states = [line[:16].strip() for line in lines[1:] if re.match(r"[a-z ]{16}M\d\d", line)]
     assert states
     assert states == sorted(states, key=["not measurable", "alarm", "watch", "suppressed"].index)
