@@ -154,8 +154,12 @@ class Kept:
 
     def history(self, before: dt.datetime, measures: Collection[str]) -> list[Row]:
         """The rows of these measures in the editions before a moment, for rules of two periods."""
-        earlier = [each for each in self.editions() if Name.of(each.folder).as_of < before]
-        return [row for each in earlier for row in (*each.rows, *each.officers) if row.measure in measures]
+        told: list[Row] = []
+        for each in self.editions():
+            if Name.of(each.folder).as_of < before:
+                told += (row for name in each.measures if name in measures for row in each.of_measure(name).rows)
+                told += (row for row in each.officers if row.measure in measures)
+        return told
 
     def erased_since(self, edition: Edition) -> list[Erased]:
         """What has been erased since: those cases are in its rows, and a new count does not find them."""

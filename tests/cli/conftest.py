@@ -24,7 +24,7 @@ def asylia() -> Run:
     def run(home: Path, *arguments: object, **said: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "asylia.cli", *map(str, arguments)],
-            env=environment(home) | said, capture_output=True, text=True, timeout=120, check=False,
+            env=environment(home) | said, capture_output=True, text=True, timeout=400, check=False,
         )  # fmt: skip
 
     return run
