@@ -73,7 +73,7 @@ MEASURE = Measure(
     grain=Grain(period="week", until=30, most=12),
     estimate="away_from_usual", interval="away_from_usual", test="away_from_usual",
     method_says="Share with Wilson's interval (the exact one under 30). From the 27th week on, two beta-binomial "
-    "e-processes against the ends of the first 26 weeks' exact 99.8 % interval, one for more and one for fewer, taken "
+    "e-processes against the ends of the first 26 weeks' exact 95 % interval, one for more and one for fewer, taken "
     "together; beside them the greater of two Bernoulli CUSUMs, for double and for half the odds.",
     enough=1,
     alarm=(

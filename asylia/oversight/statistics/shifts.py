@@ -17,7 +17,7 @@ FIRST = 26  # weeks that say what was usual
 PICTURED = 52  # weeks that a picture shows
 BASE = 100  # of them at least; fewer say nothing of what is usual
 FLAT = (1.0, 1.0)
-LOOSE = 0.998  # two-sided level of the interval whose ends are tolerated: usual is itself an estimate
+LOOSE = 0.95  # two-sided level of the interval whose ends are tolerated: what was usual is itself an estimate
 
 
 @statistic("after_pressure")
