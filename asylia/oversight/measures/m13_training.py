@@ -39,7 +39,7 @@ MEASURE = Measure(
     population=held,
     population_says="interviews begun",
     counts=(Count(denominator=lambda it: it.case.notnull(), numerator=lambda it: it.certified),),
-    numerator_says="those by an officer whose certificate of the regime's standard held that day, and was known by then",
+    numerator_says="those by an officer whose certificate of the regime's standard held that day and was known",
     denominator_says="interviews",
     units=("programme", "site", "officer"),
     grain=Grain(period="month", until=30, most=3),
