@@ -2,8 +2,8 @@
 
     python -m bench.board [ROUNDS]
 
-Whole requests: access, the edition with its digests, every measure's rows of 15 sites and 8 languages, twelve earlier
-editions, the pictures, and the rules broken now among 70,000 cases. `cold` is the first page of a process.
+Whole requests: access, the edition with its digests, every measure's rows of 15 sites and 8 languages, a year of daily
+editions before, the pictures, and the rules broken now among 70,000 cases. `cold` is the first page of a process.
 """
 
 # ruff: noqa: T201  (a command prints)
@@ -17,12 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-CASES, SITES, LANGUAGES, EARLIER = 70_000, 15, 8, 12
+CASES, SITES, LANGUAGES, EARLIER = 70_000, 15, 8, 365
 AIM = 100.0
 
 
 def main() -> None:
-    """Found a house in a temporary folder, keep thirteen editions in it, fill its caseload, measure, print."""
+    """Found a house in a temporary folder, keep a year of editions in it, fill its caseload, measure, print."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"ASYLIA_HOME": home, "DJANGO_SETTINGS_MODULE": "asylia.web.settings"}
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def keep(home: Path) -> None:
-    """Keep thirteen editions of 24 measures."""
+    """Keep an edition a day of 24 measures, a year long."""
     from asylia.oversight.row import Row  # noqa: PLC0415
     from tests.web.overseer import edited  # noqa: PLC0415
 
@@ -64,7 +64,7 @@ def keep(home: Path) -> None:
                 edited.row(each.id, of, "alarm" if (n % 6, at) == (0, 3) else "ok") for at, of in enumerate(places)
             ]
             rows += [edited.row(each.id, f"l{tongue}", unit="language") for tongue in range(LANGUAGES)]
-        edited.keep(home, as_of=edited.AS_OF - dt.timedelta(days=7 * before), found=rows)
+        edited.keep(home, as_of=edited.AS_OF - dt.timedelta(days=before), found=rows)
 
 
 def fill() -> None:

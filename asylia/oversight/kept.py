@@ -129,8 +129,7 @@ class Kept:
 
     def editions(self) -> list[Edition]:
         """Every edition, in the order of their moments."""
-        folders = list(self.folder.glob("*-*-*")) if self.folder.is_dir() else []
-        return [Edition(path) for path in sorted(folders, key=lambda path: Name.of(path)[:2])]
+        return list(_editions(self.folder, self.folder.stat().st_mtime_ns)) if self.folder.is_dir() else []
 
     def latest(self) -> Edition | None:
         """The edition of the latest moment; None before the first."""
@@ -195,10 +194,18 @@ class Kept:
                 (made / name).write_bytes(data)
                 (made / name).chmod(0o440)
             made.rename(folder)
+            _editions.cache_clear()
         except OSError as failed:
             shutil.rmtree(made, ignore_errors=True)
             raise OversightError(f"{folder} could not be written: {failed.strerror}.") from None
         return Edition(folder)
+
+
+@lru_cache(maxsize=8)
+def _editions(folder: Path, changed: int) -> tuple[Edition, ...]:
+    """The editions in a folder; it is listed again only once it was changed (nanoseconds, by its own clock)."""
+    del changed
+    return tuple(Edition(path) for path in sorted(folder.glob("*-*-*"), key=lambda path: Name.of(path)[:2]))
 
 
 def public(rows: Sequence[Row], measure: str) -> list[Row]:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from asylia.core.streams.oversight import Oversight
 from asylia.oversight.errors import OversightError
-from asylia.oversight.kept import About, Edition, Erased, Kept, whole
+from asylia.oversight.kept import About, Edition, Erased, Kept, Name, whole
 from asylia.oversight.row import Row
 from asylia.shell.reading import oversight_of
 from asylia.web import queue
@@ -120,14 +120,24 @@ def said(moment: dt.datetime, zone: ZoneInfo) -> str:
 
 def earlier(shown: Shown, measure: str) -> list[tuple[dt.datetime, Row]]:
     """Return every row of a measure in the editions before this one, the latest first, with their moments."""
-    moments: dict[dt.datetime, Edition] = {}
-    for edition in kept().editions():
-        about = edition.about
-        if about.as_of < shown.about.as_of:
-            moments.setdefault(about.as_of, edition)
     found = []
-    for moment in sorted(moments, reverse=True)[:BEFORE]:
-        edition = moments[moment]
+    for edition in before(shown.edition.folder, len(kept().editions())):
         if measure in edition.measures:
-            found += [(moment, row) for row in edition.of_measure(measure).rows]
+            found += [(edition.about.as_of, row) for row in edition.of_measure(measure).rows]
     return found
+
+
+@lru_cache(maxsize=64)
+def before(folder: Path, count: int) -> tuple[Edition, ...]:
+    """Return the editions before one, the latest first, one for each moment as it was first made; so many at most.
+
+    `count` is how many there are: once there are more, they are looked for again.
+    """
+    del count
+    moments: dict[dt.datetime, Edition] = {}
+    then = Name.of(folder).as_of
+    for edition in kept().editions():
+        moment = Name.of(edition.folder).as_of
+        if moment < then:
+            moments.setdefault(moment, edition)
+    return tuple(moments[moment] for moment in sorted(moments, reverse=True)[:BEFORE])

@@ -162,9 +162,8 @@ def in_words(limit: Ruled) -> str:
 def smallest(standing: Standing, definition: Definition) -> str:
     """The smallest difference that this many can show, as the statistic gives it (`detectable`)."""
     whole = next((row for row in standing.rows if row.unit == "programme"), standing.row)
-    found = whole.values.get("detectable")
-    if found is not None:
-        return f"{found * 100:.1f} points, four times in five"
+    if found := worded.sees(whole):
+        return f"{found}, four times in five"
     if definition.alarm_class == "A" and definition.rules:
         return "one case: every breach that is recorded shows"
     return ""

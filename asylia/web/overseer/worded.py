@@ -26,6 +26,7 @@ class Told(NamedTuple):
     p: str
     state: str
     reason: str
+    sees: str  # the smallest difference that so many show, four times in five; empty where the method has none
 
     @property
     def counts(self) -> str:
@@ -45,7 +46,14 @@ def told(row: Row, scale: str) -> Told:
         p=p_value(row),
         state=row.status.value,
         reason=row.reason,
+        sees=sees(row),
     )
+
+
+def sees(row: Row) -> str:
+    """The smallest difference that so many can show, as the statistic gives it (`detectable`)."""
+    found = row.values.get("detectable")
+    return "" if found is None else f"{found * 100:.1f} points"
 
 
 def key(row: Row) -> str:
