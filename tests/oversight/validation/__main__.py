@@ -16,14 +16,17 @@ def main() -> None:
     parser.add_argument("-n", dest="replications", type=int, default=2000, help="of each (default: 2000)")
     parser.add_argument("--page", action="store_true", help="only write the page anew from what is kept")
     asked = parser.parse_args()
-    results = kept()
     if not asked.page:
         for found in run(asked.scenario, asked.replications):
-            results[found.scenario] = found
-            save(results)
-            print(f"{found.scenario}: {found.replications} replications, {found.seconds:.0f} s", flush=True)
-    PAGE.write_text(page(results), "utf-8")
-    print(f"{RESULTS.name} and {PAGE.name} written.", file=sys.stderr)
+            save(kept() | {found.scenario: found})
+            said(f"{found.scenario}: {found.replications} replications, {found.seconds:.0f} s")
+    PAGE.write_text(page(kept()), "utf-8")
+    said(f"{RESULTS.name} and {PAGE.name} written.")
+
+
+def said(line: str) -> None:
+    """Say how far it is."""
+    sys.stderr.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -117,20 +117,31 @@ def save(results: Mapping[str, Result]) -> None:
 
 HEAD = f"""# Do the measures fire when they should?
 
-This page is made by `python -m tests.oversight.validation` from simulated event tables whose truth is known
-(`tests/oversight/worlds/`, numpy alone, no record); a test makes it again from the figures kept beside the scenarios and compares.
-`make test` runs fifty replications of the shorter scenarios and holds them against the aims; `make long` runs all. Everything is invented.
+`python -m tests.oversight.validation` makes this page from simulated event tables whose truth is known
+(`tests/oversight/worlds/`: numpy alone, no record, everything invented). The measures themselves count and judge
+them, by their own queries. A test makes the page again from the figures kept beside the scenarios and compares;
+`make test` runs fifty replications of the shorter scenarios and holds them against the aims and against this page,
+`make long` runs them all.
 
-How to read it: an alarm *fires* in at least the aim of replications (or of affected sites); a measure that must be *silent* alarms anywhere in at
-most {FALSE:.0%} of them (under a fair programme every alarm is false, so this is the false discovery rate of the measure's family as well); an interval
-*holds* the truth in {COVERED[0]:.0%} to {COVERED[1]:.0%}; a stream's evidence *ever* reaches 20 in at most {FALSE:.0%}; what is planted is found *exactly*. `±` is
-the Monte Carlo standard error. **missed** stands where chance would give what was seen in fewer than one case of a hundred if the aim were met.
+How to read it. An alarm *fires* in at least the aim of replications, or of affected sites. A measure that must be
+*silent* alarms anywhere, at a site or in the programme, in at most {FALSE:.0%} of replications: where nothing is
+wrong every alarm is false, so this is also the false discovery rate of its family. An interval *holds* the truth in
+{COVERED[0]:.0%} to {COVERED[1]:.0%}. A stream's evidence *ever* reaches 20 in at most {FALSE:.0%}. What is planted
+is found *exactly*. `±` is the Monte Carlo standard error. **missed** stands where chance would give what was seen
+in fewer than one case of a hundred if the aim were met.
 """
 SAYS = {
-    "fires": "fires", "silent": "silent", "flags": "officers flagged", "naive": "a naive comparison fires", "exact": "exactly the planted cases", "counts": "exactly the planted count",
-    "covers": "interval holds the truth", "near": "estimate within a fifth of the truth",
-    "streams": "evidence ever reaches 20", "yearly": "false alarms a site and year",
-}  # fmt: skip
+    "fires": "fires",
+    "silent": "silent",
+    "flags": "officers flagged",
+    "naive": "a naive comparison fires",
+    "exact": "exactly the planted cases",
+    "counts": "exactly the planted count",
+    "covers": "interval holds the truth",
+    "near": "estimate within a fifth of the truth",
+    "streams": "evidence ever reaches 20",
+    "yearly": "false alarms a site and year",
+}
 AIMS = {
     "silent": f"≤ {FALSE:.0%}", "flags": "≤ 2%", "exact": "100 %", "counts": "100 %", "streams": f"≤ {FALSE:.0%}",
     "covers": f"{100 * COVERED[0]:.0f}–{100 * COVERED[1]:.0f} %",
@@ -143,7 +154,9 @@ def page(results: Mapping[str, Result]) -> str:
     total = sum(len(each.found) for each in results.values())
     told = [HEAD, f"{total} expectations, {len(lost)} missed.\n"]
     for each in results.values():
-        told.append(f"## {each.scenario}\n\n{each.says} {each.replications} replications, {each.seconds:,.0f} s of one core.\n")
+        told.append(
+            f"## {each.scenario}\n\n{each.says} {each.replications} replications, {each.seconds:,.0f} s of one core.\n"
+        )
         told.append("| measure | of | expected | aim | found | ± |\n|---|---|---|---|---|---|")
         told += [line(one) for one in each.found]
         told.append("")

@@ -45,7 +45,10 @@ def by_replication(measure: Measure) -> Measure:
 
 
 def judged(
-    measures: Sequence[Measure], tables: Mapping[str, pa.Table], moments: Sequence[dt.datetime], *,
+    measures: Sequence[Measure],
+    tables: Mapping[str, pa.Table],
+    moments: Sequence[dt.datetime],
+    *,
     officers: bool = False,
 ) -> dict[str, Judged]:
     """What each replication's measures say at the last of these moments; earlier ones are its history."""
@@ -53,7 +56,9 @@ def judged(
     past: dict[str, Past] = defaultdict(lambda: defaultdict(list))
     told: dict[str, Judged] = {}
     for moment in moments:
-        told = {rep: concluded(each, broken, past[rep]) for rep, each, broken in found(measures, store, moment, officers)}
+        told = {
+            rep: concluded(each, broken, past[rep]) for rep, each, broken in found(measures, store, moment, officers)
+        }
     store.engine.disconnect()
     return told
 

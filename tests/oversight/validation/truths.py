@@ -49,7 +49,11 @@ def claims_in_all(people: People, rep: str, unit: Unit, verdict: Verdict) -> Hel
     days = people.met.astype("datetime64[D]")
     inside = (days >= np.datetime64(unit.window.start)) & (days <= np.datetime64(unit.window.end))
     values = verdict.found.values
-    return float(of_replication(people, rep, people.claimed & inside).sum()), values.get("all_low"), values.get("all_high")
+    return (
+        float(of_replication(people, rep, people.claimed & inside).sum()),
+        values.get("all_low"),
+        values.get("all_high"),
+    )
 
 
 def claims_within_a_fifth(people: People, rep: str, unit: Unit, verdict: Verdict) -> Held:
@@ -98,7 +102,11 @@ def absent(people: People, unit: Unit) -> bool:
     return unit.counted.arms["missed"].numerator == people.world.planted["absent"]
 
 
-COUNTS: dict[str, Callable[[People, Unit], bool]] = {"undelivered": undelivered, "overnight": overnight, "absent": absent}
+COUNTS: dict[str, Callable[[People, Unit], bool]] = {
+    "undelivered": undelivered,
+    "overnight": overnight,
+    "absent": absent,
+}
 
 
 def sites_alike(people: People, rep: str) -> bool:

@@ -84,16 +84,24 @@ def tried(scenario: Scenario, chunk: int, many: int) -> list[Outcome]:
     sums = [Outcome(0, 0)] * len(scenario.expects)
     for rep, one in told.items():
         sums = [
-            total.plus(met(each, scenario, people, rep, one, planted))
+            total.plus(met(each, scenario, Replication(people, rep, one, planted)))
             for total, each in zip(sums, scenario.expects, strict=True)
         ]
     return sums
 
 
-def met(
-    each: Expected, scenario: Scenario, people: People, rep: str, told: Judged, planted: Mapping[tuple[str, str], set]
-) -> Outcome:
+class Replication(NamedTuple):
+    """One replication: the world's people, its name, what its measures said, and what was planted."""
+
+    people: People
+    rep: str
+    told: Judged
+    planted: Mapping[tuple[str, str], set[str]]
+
+
+def met(each: Expected, scenario: Scenario, one: Replication) -> Outcome:
     """What one replication says of one expectation."""
+    people, rep, told, planted = one
     rows = list(chosen(each, scenario, told.verdicts))
     states = [Status(state) for state in each.states]
     match each.kind:

@@ -21,7 +21,8 @@ def tables(people: People) -> dict[str, pa.Table]:
                                  kind="port", held=True),
         "questions": known.rows(
             "questions", np.flatnonzero(people.asked), (people.met + HOUR)[people.asked],
-            officer=known.border[people.asked], office=known.site[people.asked], answer=said_so[people.asked], **QUESTION,
+            officer=known.border[people.asked], office=known.site[people.asked], answer=said_so[people.asked],
+            **QUESTION,
         ),
         "encounter_ends": known.rows("encounter_ends", everyone, people.met + 6 * HOUR, officer=known.border,
                                      office=known.site, how="sent_back", asked=people.asked | people.claimed),
@@ -46,9 +47,9 @@ def tables(people: People) -> dict[str, pa.Table]:
     return told | (waited(people, known) if people.world.waiting else {})
 
 
-QUESTION = {
-    "role": "border_officer", "put": True, "alone": True, "understood": True, "own_language": True, "interpreted": True, "proper": True,
-}  # fmt: skip
+QUESTION = {"role": "border_officer"} | dict.fromkeys(
+    ("put", "alone", "understood", "own_language", "interpreted", "proper"), True
+)  # fmt: skip
 
 
 def heard(people: People, known: Known) -> dict[str, pa.Table]:
@@ -167,5 +168,5 @@ def waited(people: People, known: Known) -> dict[str, pa.Table]:
 
 
 def outcomes(positive: np.ndarray) -> np.ndarray:
-    """positive or negative."""
+    """Positive or negative."""
     return np.where(positive, "positive", "negative").astype(object)

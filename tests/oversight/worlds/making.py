@@ -1,4 +1,4 @@
-"""From a world's people to the event tables: the columns that the record would have, typed as asylia/oversight has them."""
+"""From a world's people to the event tables, typed as asylia/oversight has them."""
 
 from collections.abc import Mapping
 

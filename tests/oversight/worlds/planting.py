@@ -74,7 +74,9 @@ def overnight(people: People, made: Tables, many: int, found: Found) -> None:
 def absent(people: People, made: Tables, many: int, found: Found) -> None:
     """People who missed their hearing, and whose notice nobody can show was delivered."""
     cases = [f"c{each}" for _, who in chosen(people, np.arange(people.n), many) for each in who]
-    made["attendances"] = altered(made["attendances"], cases, present=pa.scalar(False), notice_confirmed=pa.scalar(False))
+    made["attendances"] = altered(
+        made["attendances"], cases, present=pa.scalar(False), notice_confirmed=pa.scalar(False)
+    )
 
 
 def excluded(people: People, made: Tables, many: int, found: Found) -> None:

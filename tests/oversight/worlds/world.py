@@ -133,6 +133,7 @@ class People:
         self.share = 1 / (1 + np.exp(-odds))
         past = chance.logistic(0, 1, self.n) + odds  # how far past the standard applied
         self.positive = past > 0
+        self.signed = self.met + 5 * 24 * HOUR + chance.integers(0, 120, self.n).astype("timedelta64[m]")
         self.closed = self.referred & self.flip(np.where(self.positive, *world.closed))
         self.decided = self.referred & ~self.closed
         if world.previous:
@@ -143,7 +144,6 @@ class People:
         if world.applied == LEGAL:  # an officer's band and outcome lie on one side of the standard, or it is explained
             likely = np.where(self.positive, np.maximum(likely, near), np.minimum(likely, near - 0.05))
         self.band = BANDS[np.searchsorted(EDGES, 1 / (1 + np.exp(-likely)), side="right")]
-        self.signed = self.met + 5 * 24 * HOUR + self.chance.integers(0, 120, self.n).astype("timedelta64[m]")
         self.right = self.flip(1 - np.where(self.positive, world.wrong[0], world.wrong[1]))
 
     def leaning(self, odds: np.ndarray) -> np.ndarray:
@@ -152,7 +152,7 @@ class People:
         lane = np.ravel_multi_index(
             (self.rep, self.site, self.officer), (self.rep.max() + 1, world.sites, world.officers)
         )
-        order = np.lexsort((self.met, lane))
+        order = np.lexsort((self.signed, lane))
         order = order[self.decided[order]]
         first = np.r_[True, lane[order][1:] != lane[order][:-1]]
         step = np.arange(len(order)) - np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
