@@ -41,7 +41,8 @@ class Unusable(Exception):
 
 
 CANNOT = (
-    Unusable, CannotBeRead, NotFounded, OutOfReach, StoryDefect, Defect, LedgerError, UnknownNotice, NotAStep,
+    Unusable, UnknownNotice, NotAStep, NotReleased, CannotBeRead, NotFounded, OutOfReach, StoryDefect, Defect,
+    LedgerError, PlanDefect,
 )  # fmt: skip
 
 
@@ -52,19 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verb: Verb = asked.verb
         with reaching():
             return verb(asked)
-    except (
-        Unusable,
-        UnknownNotice,
-        NotAStep,
-        NotReleased,
-        CannotBeRead,
-        NotFounded,
-        OutOfReach,
-        StoryDefect,
-        Defect,
-        LedgerError,
-        PlanDefect,
-    ) as error:
+    except CANNOT as error:
         return said(str(error))
     except OSError as error:
         return said(f"{error.filename}: {error.strerror}" if error.filename else str(error))

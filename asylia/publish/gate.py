@@ -18,6 +18,7 @@ import msgspec
 
 from asylia.publish.books import NotRead
 from asylia.publish.contents import Contents, Rows, contents
+from asylia.publish.held import Held
 from asylia.publish.papers import unseen
 from asylia.publish.tidy import SUMS, sums
 
@@ -72,14 +73,19 @@ def nobody(word: str) -> frozenset[str]:  # noqa: ARG001
     return frozenset()
 
 
-def examine(name: str, data: bytes, knows: Knows = nobody) -> list[Found]:
-    """Why a file of counts may not leave: a list for people to mend by, empty when it may."""
+def examine(name: str, data: bytes, knows: Knows = nobody, *, shaped: bool = True) -> list[Found]:
+    """Why a file of counts may not leave: a list for people to mend by, empty when it may.
+
+    `shaped`: a table in which nothing is counted is taken for a list of people.
+    """
     try:
         held = contents(PurePosixPath(name).suffix.lower(), data)
     except NotRead as why:
         return [Found(file=name, where="", what="cannot be examined", mend=_sentence(str(why)))]
     told = [Found(file=name, where=each.where, what=each.what, mend=each.mend) for each in held.unseen]
-    told += (Found(file=name, where=where, what=what, mend=ANONYMOUS) for where, what in _people(held, knows))
+    told += (
+        Found(file=name, where=where, what=what, mend=ANONYMOUS) for where, what in _people(held, knows, shaped=shaped)
+    )
     return [_with_count(list(same)) for _, same in groupby(sorted(told, key=_kind), key=_kind)]
 
 
@@ -117,9 +123,9 @@ def _with_count(same: Sequence[Found]) -> Found:
     return msgspec.structs.replace(same[0], what=f"{same[0].what}{more}")
 
 
-def _people(held: Contents, knows: Knows) -> Iterator[tuple[str, str]]:
+def _people(held: Contents, knows: Knows, *, shaped: bool) -> Iterator[tuple[str, str]]:
     for where, rows in held.tables:
-        yield from ((where, what) for what in of_people(rows))
+        yield from ((where, what) for what in of_people(rows, shaped=shaped))
     for where, text in held.texts:
         yield from ((where, f"has {what}") for what, looks in OF_A_PERSON.items() if looks.search(text))
         if names_someone(text, knows):
@@ -132,7 +138,7 @@ def names_someone(text: str, knows: Knows) -> bool:
     return any(one & other for one, other in pairwise(words))
 
 
-def of_people(rows: Rows) -> Iterator[str]:
+def of_people(rows: Rows, *, shaped: bool = True) -> Iterator[str]:
     """What makes a table one of people: a heading that is asked of a person, or rows in which nothing is counted."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     for row in filled[:10]:
@@ -140,7 +146,7 @@ def of_people(rows: Rows) -> Iterator[str]:
         if headed and len(row) > 1:
             yield "has a column that is asked of one person"
             return
-    body = filled[1:]
+    body = filled[1:] if shaped else []
     if (
         len(body) >= SHAPED
         and len({tuple(row) for row in body}) > 0.9 * len(body)
@@ -150,13 +156,21 @@ def of_people(rows: Rows) -> Iterator[str]:
 
 
 def _counted(column: Sequence[str]) -> bool:
-    numbers = sum(bool(re.fullmatch(r"-?[\d,. \u202f]*\d\s?%?", cell.strip())) for cell in column)
-    return numbers > 0.5 * len(column)
+    """Whether a column holds counts, or says in the house's words why one is not printed."""
+    filled = [cell.strip() for cell in column if cell.strip()]
+    return sum(cell in _HELD or _NUMBER.fullmatch(cell) is not None for cell in filled) > 0.5 * len(filled)
+
+
+_NUMBER = re.compile(r"-?[\d,. \u202f]*\d\s?%?")
+_HELD = frozenset(Held)
 
 
 def of_folder(files: Mapping[str, bytes], knows: Knows = nobody) -> list[Found]:
     """Why a folder may not leave: what is wrong with each file, and every table that no codebook explains."""
-    told = [found for name in sorted(files) for found in examine(name, files[name], knows)]
+    # The shape of rows is asked of tables of rows: a codebook and a method are lists in which nothing is counted.
+    told = [
+        found for name in sorted(files) for found in examine(name, files[name], knows, shaped=name.endswith(".csv"))
+    ]  # fmt: skip
     explained = _explained(files.get(CODEBOOK, b"{}"))
     for name in sorted(files):
         if name.endswith(".csv") and not any(found.file == name for found in told):

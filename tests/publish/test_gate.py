@@ -198,6 +198,12 @@ def test_a_folder_leaves_whole_or_not_at_all(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["good"]
 
 
+def test_counts_that_are_held_back_are_counts_and_a_method_is_no_list_of_people(tmp_path):
+    held = [("month", "nationality", "count"), *((f"2019-{n}", f"X{n}", "under 10") for n in range(30))]
+    terms = "".join(f"<tr><td>Term {n}</td><td>What it means</td></tr>" for n in range(30))
+    let_out(tmp_path / "x", {**folder_of(held), "method.html": f"<table>{terms}</table>".encode()})
+
+
 def test_a_column_that_no_codebook_explains_does_not_leave(tmp_path):
     files = folder_of([("month", "nationality", "count", "note"), ("2019-01", "HN", 10, "x")])
     with pytest.raises(HeldBack, match=r"columns that datapackage.json does not explain"):
