@@ -34,7 +34,7 @@ LIBRARIES = [
 NEEDS_FAKETIME = pytest.mark.skipif(not LIBRARIES, reason="libfaketime is missing: on Debian, apt-get install faketime")
 DAY = dt.timedelta(days=1)
 IDLE = dt.timedelta(minutes=15)
-ALARM = re.compile(r"<td>([^<]+)</td>\s*<td><span class=\"mono\">([^<]+)</span></td>")
+ALARM = re.compile(r"<td>([^<]+)</td>\s*<td><a class=\"mono\"[^>]*>([^<]+)</a></td>")
 JUMPS = {
     "four_hundred_days_on": BEGAN + 400 * DAY,
     "two_days_back": BEGAN - 2 * DAY,
