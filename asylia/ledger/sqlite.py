@@ -212,8 +212,11 @@ def _compared(name: str, wanted: str | int, found: str | int, mend: str) -> Chec
 
 
 def _sound(connection: sqlite3.Connection) -> Check:
-    """Whether every page is where it must be; what a row says is the verifier's to check."""
-    ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    """Whether every page is where it must be, and every index leads to its rows; what a row says the verifier checks.
+
+    Not quick_check, which is several times as fast: it passes over an index that leads to no row.
+    """
+    ((found,),) = connection.execute("PRAGMA integrity_check(1)").fetchall()
     mend = "stop the server, keep the file, put a copy back and hold it against the checkpoints kept outside"
     return Check("pages of the file are sound", found == "ok", found, mend)
 

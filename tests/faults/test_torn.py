@@ -44,7 +44,9 @@ class Torn(NamedTuple):
         (home / RECORD).write_bytes(database)
         (home / f"{RECORD}-wal").write_bytes(log)
         violated = self.site.checked(home, self.site.path)
-        same = not violated and rows(home / RECORD) == self.shown
+        same = not violated and rows_or_none(home / RECORD) == self.shown
+        if not (violated or same) and not log:  # an index leads elsewhere, while every row is found by another way
+            violated = [each.name for each in examine(f"sqlite:///{home / RECORD}", home) if not each.ok]
         shutil.rmtree(home)
         return violated, same
 
@@ -84,6 +86,14 @@ def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
         return {each: sorted(connection.execute(f"SELECT * FROM {each}"), key=repr) for each in kept}  # noqa: S608
 
 
+def rows_or_none(database: Path) -> dict[str, list[tuple[object, ...]]] | None:
+    """Every row, or None where SQLite itself says that the file is malformed."""
+    try:
+        return rows(database)
+    except sqlite3.DatabaseError:
+        return None
+
+
 def flipped(data: bytes, begin: int = 0) -> bytes:
     """The same bytes with one bit the other way, where something is written: most of a new file is room."""
     at = CHANCE.choice([place for place in range(begin, len(data)) if data[place]])
@@ -107,7 +117,7 @@ def test_a_bit_that_falls_in_the_log_gives_a_prefix_with_all_that_was_checkpoint
 
 @pytest.mark.parametrize("bits", [12, pytest.param(200, marks=pytest.mark.long)])
 def test_a_bit_that_falls_in_the_database_is_named_or_changes_no_row(torn, bits):
-    """The start refuses, the verifier names the entry, or a rebuild gives other rows; else nothing is different."""
+    """The start, the verifier, a rebuild or the doctor names it; else nothing is different."""
     torn.site.house.raw().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     whole, named = (torn.site.home / RECORD).read_bytes(), 0
     for number in range(bits):

@@ -75,7 +75,7 @@ class Machine:
         self.folder = folder
         self.binaries = binaries()
         self.data = folder / "var/lib/postgresql/15/main"
-        self._ports = {port: free_port() for port in (80, 443, 5432, 8000, 8400)}
+        self._ports = {port: free_port() for port in (80, 443, 5432, 8000, 8090, 8400)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = {
             **kept, "SANDBOX": str(folder), "LC_ALL": "C.UTF-8", "TZ": "UTC",
