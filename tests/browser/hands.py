@@ -49,7 +49,8 @@ class Mouse:
 
     def sign_in(self, address: str, staff: str) -> None:
         self.page.goto(f"{address}/sign-in")
-        self.page.click(f"button[value={staff}]")
+        with self.page.expect_navigation():
+            self.page.click(f"button[value={staff}]")
 
     def write(self, id: str, text: str) -> None:
         self.page.fill(f"[id='{id}']", text)
@@ -143,7 +144,8 @@ class Keyboard:
 
 
 def named(page: Page, words: str) -> Locator:
-    """The button or link that says exactly this: in the page itself, else in its frame."""
+    """The button or link that says exactly this: in the page itself, else in its frame; once the page is there."""
+    page.wait_for_load_state()
     for part in (page.locator("main"), page.locator("body")):
         for role in ("button", "link"):
             found = part.get_by_role(role, name=words, exact=True)

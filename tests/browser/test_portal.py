@@ -138,6 +138,7 @@ def test_a_relative_is_asked_for_in_three_pages_without_a_barrier(phone, site, l
 def test_right_to_left_is_laid_out_so(phone, site):
     """Arabic: the page begins on the right, its digits and codes do not turn round."""
     page = phone(language=RIGHT_TO_LEFT)
+    page.locator(".hide").wait_for()
     assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
     hide, tongues = page.locator(".hide").bounding_box(), page.locator(".tongues").bounding_box()
     assert hide["x"] > tongues["x"]

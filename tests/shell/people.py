@@ -71,8 +71,12 @@ def arrive(house: House) -> None:
 
 
 def undrawn(house: House, at: dt.datetime = BEGAN) -> str:
-    """An id for a case whose first decision no draw of the year chooses: a drawn one would wait for its review."""
-    seeds = [house.draw_seed(f"{at.year}-{month:02}") for month in range(1, 13)]
+    """An id for a case whose first decision no draw of the year chooses: a drawn one would wait for its review.
+
+    What is signed on a page is signed now, and so this year's draws are asked as well.
+    """
+    years = {at.year, dt.datetime.now(dt.UTC).year}
+    seeds = [house.draw_seed(f"{year}-{month:02}") for year in years for month in range(1, 13)]
     while True:
         case = house.new_id()
         if not any(is_drawn(seed, "headquarters", case, 1, 1, "0.1") for seed in seeds):
