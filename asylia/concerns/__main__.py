@@ -1,7 +1,4 @@
-"""`asylia concerns`.
-
-The channel's own verbs. It runs as another user than the agency's system, on another machine if it can.
-"""
+"""The verbs of `asylia concerns`, which runs as another user than the agency's system, if it can on another machine."""
 
 from __future__ import annotations
 
@@ -42,7 +39,6 @@ def recipient(asked: argparse.Namespace) -> int:
 def serving(asked: argparse.Namespace) -> int:
     """Serve the page until stopped."""
     read(asked.home)
-    os.environ["ASYLIA_CONCERNS"] = str(asked.home)
     from asylia.concerns.web.server import serve  # noqa: PLC0415 - settings are read when Django is
 
     serve(asked.home, asked.port)

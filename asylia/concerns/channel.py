@@ -39,9 +39,8 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The settings: where it is reached, how many staff are active in a week, the longest delay, the recipients."""
+    """The settings: how many staff are active in a week, the longest delay, the sites, the recipients."""
 
-    address: str
     staff_active: int
     delay_days: Annotated[int, msgspec.Meta(ge=0, le=14)]
     sites: tuple[str, ...]
@@ -127,14 +126,19 @@ def folded(name: str) -> frozenset[str]:
 
 TEMPLATE = """\
 # The confidential channel. Nothing here is secret; the keys that open reports are not on this machine.
-address = "https://concerns.example"        # as it is printed on the staff card
 staff_active = 40                            # staff who work in a week: under 10, weeks are kept in place of days
 delay_days = 2                               # reports reach recipients up to so many days later, by chance
 sites = ["Northgate", "Fallbrook"]
 hourly_without_script = 30                   # reports an hour from browsers without script, from everybody together
 
 # Three or more, each independent of the others: an inspector, the union, an ombudsman. `asylia concerns recipient`
-makes # keys on a recipient's own machine, and prints the lines `key` and `signs`. # [[recipient]] # id = "inspector"
-# says = "Office of the Inspector" # key = "age1..." # signs = "..." # contact = "PO Box 1, by letter" # holders =
-["who holds the key"] # above = ["everybody above them"]
+# makes keys on a recipient's own machine, and prints the lines `key` and `signs`.
+# [[recipient]]
+# id = "inspector"
+# says = "Office of the Inspector"
+# key = "age1..."
+# signs = "..."
+# contact = "PO Box 1, by letter"
+# holders = ["who holds the key"]
+# above = ["everybody above them"]
 """

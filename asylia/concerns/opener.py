@@ -1,6 +1,6 @@
 """Opens reports away from every network: one file that a recipient carries to a machine of their own.
 
-    python opener.py list   BUNDLE... --key KEY                    what came, and which of it is new
+    python opener.py list   BUNDLE... --key KEY                    what came
     python opener.py share  BUNDLE... --key KEY --report ID --to RECIPIENT > SHARE   for the second recipient
     python opener.py open   BUNDLE... --key KEY --with SHARE --report ID --into FOLDER
 

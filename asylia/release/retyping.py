@@ -1,7 +1,4 @@
-"""Retyping.
-
-A file of strangers becomes pixels, words, plain text, a comparison by a person, and a newly set document.
-"""
+"""Retyping: a file of strangers becomes pixels, words, plain text, and a comparison by a person."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def scene_in(folder: Path, *, staff: int = 40, delay: int = 0, hourly: int = 10_
     made.keys.mkdir()
     make(made.home)
     blocks = [
-        f'address = "https://concerns.example"\nstaff_active = {staff}\ndelay_days = {delay}\n'
+        f"staff_active = {staff}\ndelay_days = {delay}\n"
         f'sites = ["Northgate", "Fallbrook"]\nhourly_without_script = {hourly}\n'
     ]
     for id_, (holder, above) in OFFICES.items():

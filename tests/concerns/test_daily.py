@@ -12,7 +12,7 @@ import pytest
 
 from asylia.concerns.answering import sealed, signing
 from asylia.concerns.box import Box, begins
-from asylia.concerns.channel import DATABASE, Unfit, read
+from asylia.concerns.channel import DATABASE, Unfit, make, new_recipient, read
 from asylia.concerns.counting import counted
 from asylia.concerns.daily import Broken, bundle_path, close, days, key_of, verify
 from asylia.concerns.keeping import answer, keep, kept, opened
@@ -190,3 +190,20 @@ def test_settings_that_cannot_be_used_say_what_and_where(scene, was, becomes, sa
     path.write_text(path.read_text("utf-8").replace(was, becomes, 1), "utf-8")
     with pytest.raises(Unfit, match=says):
         read(scene.home)
+
+
+def test_the_settings_that_are_made_first_say_what_is_to_be_filled_in_and_are_fit_once_they_are(tmp_path):
+    path = make(tmp_path / "channel")
+    with pytest.raises(Unfit, match="recipient"):
+        read(path.parent)
+    first, _, block = path.read_text("utf-8").partition("# [[recipient]]\n")
+    example = "[[recipient]]\n" + "".join(line.removeprefix("# ") for line in block.splitlines(keepends=True))
+    blocks = []
+    for id_ in ("inspector", "union", "ombudsman"):
+        _, key, signs = new_recipient()
+        filled = example.replace("age1...", key).replace('signs = "..."', f'signs = "{signs}"')
+        blocks.append(filled.replace('id = "inspector"', f'id = "{id_}"'))
+    path.write_text(first + "\n".join(blocks), "utf-8")
+    assert [each.id for each in read(path.parent).recipient] == ["inspector", "union", "ombudsman"]
+    with pytest.raises(Unfit, match="has a channel already"):
+        make(path.parent)

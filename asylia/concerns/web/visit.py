@@ -1,6 +1,6 @@
-"""The visit.
+"""The visit: one address for the whole of it.
 
-One address for the whole of it. What is posted says what is wanted, so that no address tells what was done.
+What is posted says what is wanted, so that no address tells what was done.
 """
 
 from __future__ import annotations
